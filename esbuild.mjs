@@ -1,0 +1,62 @@
+// Every bundle, from one table. `node esbuild.mjs [--watch] [--production]`
+import { context, build } from 'esbuild';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** Oldest runtimes: VS Code 1.100's extension host and the user's own Node are both Node 20. */
+const node = { platform: 'node', target: 'node20', format: 'cjs' };
+
+const bundles = [
+  { name: 'extension', ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
+  { name: 'cli', ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  // The worker thread that holds TypeScript, so that the editor's own thread never does.
+  { name: 'analyst', ...node, entryPoints: { analyst: 'src/session/analyst/thread.ts' } },
+  {
+    name: 'runner',
+    ...node,
+    entryPoints: {
+      'runner/main': 'src/runner/node/main.ts',
+      // Piscina looks for its thread's file beside its own, by this name.
+      'runner/worker': 'piscina/dist/worker.js',
+      'runner/task': 'src/runner/node/task.ts',
+      'runner/monitor': 'src/runner/node/monitor.ts',
+    },
+    // Piscina's optional native module; it does without it.
+    external: ['@napi-rs/nice'],
+  },
+  {
+    name: 'panel',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    entryPoints: { 'panel/panel': 'src/webview/main.tsx', 'panel/panel.style': 'src/webview/panel.css' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.svg': 'text' },
+  },
+];
+
+const shared = {
+  bundle: true,
+  outdir: 'dist',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/meta', { recursive: true });
+for (const { name, ...options } of bundles) {
+  const keepMeta = {
+    name: 'keep-meta',
+    setup: (it) => it.onEnd(({ metafile }) => metafile && writeFile(`dist/meta/${name}.json`, JSON.stringify(metafile))),
+  };
+  const all = { ...shared, ...options, plugins: [keepMeta] };
+  if (watch) await (await context(all)).watch();
+  else await build(all);
+}
+if (watch) console.log('Watching for changes. Press F5 in VS Code to start the extension.');

@@ -1,0 +1,68 @@
+/**
+ * The engine's face: what the editor and the command line ask of it.
+ *
+ *   request ─► analyst (worker thread: find, link) ─┐
+ *          └─► runner process (spawned or spare) ───┴─► run: feed, gather records ─► RunData
+ */
+import type { Disposable } from '../base/disposal';
+import type { Result } from '../base/result';
+import type { RunData } from '../profile/run-data';
+import type { FoundFunction, Refusal } from '../source/found-function';
+import type { RunRequest } from './run-request';
+
+/** A run under way. `data` grows in place; listeners hear of it at most 20 times a second and at every change of phase. */
+export interface RunHandle {
+  readonly data: RunData;
+  /** Settles when the run has ended and its runner is gone; never rejects: faults are in `data`. */
+  readonly ended: Promise<RunData>;
+  /** What finished is kept. Idempotent; nothing after the end. */
+  cancel(): void;
+  onUpdate(listener: (data: RunData) => void): Disposable;
+  /** Set while the runner has not answered for some seconds (10 s at most until it is told). */
+  onUnresponsive(listener: () => void): Disposable;
+}
+
+export interface Doctor {
+  /** Lines for a person, most important first, and whether runs can work. */
+  readonly healthy: boolean;
+  readonly node: {
+    readonly path: string;
+    readonly version: string;
+    /** Where it was found and why it was chosen, as a sentence. */
+    readonly why: string;
+    readonly rejected: readonly { readonly path: string; readonly why: string }[];
+  } | null;
+  readonly cores: { readonly machine: number; readonly usable: number; readonly why: string };
+  /** What this OS and runtime can measure. */
+  readonly measures: { readonly onCpu: boolean; readonly runQueue: boolean; readonly oursPerCore: boolean };
+}
+
+export interface Engine {
+  /** Every function of a file, in order of appearance; those that cannot run carry a refusal. */
+  list(file: string, text?: string): Promise<FoundFunction[]>;
+  /** The innermost function around `[start, end)` (UTF-16 offsets). */
+  at(file: string, text: string, start: number, end: number): Promise<Result<FoundFunction, Refusal>>;
+  /** Checks an inputs expression without running it: a message with its place, or `null` where it parses. */
+  checkInputs(expression: string, target: FoundFunction): Promise<{ message: string; offset: number } | null>;
+  start(request: RunRequest): RunHandle;
+  /** Starts a spare runner if there is none and the settings allow it. */
+  warm(): void;
+  doctor(): Promise<Doctor>;
+  /** Ends every run and process; resolves when they are gone. */
+  dispose(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Folder of the built files (`dist/`). */
+  readonly dist: string;
+  /** A folder of our own for linked modules; made if absent, with mode 0700. */
+  readonly cache: string;
+  /** A Node that the user chose; discovered where absent. */
+  readonly nodePath?: string;
+  /** Keep one runner warm between runs. */
+  readonly spare: boolean;
+  /** Variables of user code, already without the editor's own. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Lines for the log; never shown to a person unasked. */
+  readonly log: (line: string) => void;
+}
