@@ -1,0 +1,3 @@
+import { load } from './gather.js';
+
+console.log(await load());
