@@ -87,9 +87,10 @@ export interface DriverEnd {
 
 /** Runs the driver in a Node of its own, for a minute at most. */
 export function runDriver(folder: string, driver: string, nodePath = process.execPath): Promise<DriverEnd> {
-  const { NODE_OPTIONS: _ours, ...env } = process.env;
+  const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  delete env.NODE_OPTIONS;
   return new Promise((resolve) => {
-    const options = { cwd: folder, env: { ...env, ELECTRON_RUN_AS_NODE: '1' }, timeout: 60_000, killSignal: 'SIGKILL' as const };
+    const options = { cwd: folder, env, timeout: 60_000, killSignal: 'SIGKILL' as const };
     const child = execFile(nodePath, [driver], options, (_error, stdout, stderr) => {
       resolve({ stdout, stderr, exitCode: child.exitCode });
     });
