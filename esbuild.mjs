@@ -19,7 +19,7 @@ const bundles = [
     entryPoints: {
       'runner/main': 'src/runner/node/main.ts',
       // Piscina looks for its thread's file beside its own, by this name.
-      'runner/worker': 'piscina/dist/worker.js',
+      'runner/worker': './node_modules/piscina/dist/worker.js',
       'runner/task': 'src/runner/node/task.ts',
       'runner/monitor': 'src/runner/node/monitor.ts',
     },

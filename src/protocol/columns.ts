@@ -17,7 +17,7 @@ export interface RecordColumns {
   readonly wait: Float32Array;
   /** Inside the user's function, runnable, with no core to run on. */
   readonly runQueue: Float32Array;
-  /** Returned until received. Carried by a chunk's last task. */
+  /** Returned until received, where the worker had nothing else to do meanwhile. Carried by a chunk's last task. */
   readonly transferOut: Float32Array;
   /** Task index, 0 for the first input. */
   readonly id: Uint32Array;

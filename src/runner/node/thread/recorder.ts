@@ -1,0 +1,121 @@
+import type { Millis } from '../../../base/units';
+import { allocateColumns, copyRecords, TaskStatus, type RecordColumns } from '../../../protocol/columns';
+import type { CpuMeter } from './cpu-meter';
+import { openCpuMeter } from './cpu-meter';
+
+/** Time after which the CPU meter is read again: 1.5 µs in 1 ms. Tasks of this length and more are measured singly. */
+const meterEvery: Millis = 1;
+
+/**
+ * Writes task records into columns, and splits the time of tasks into on-CPU, run-queue and blocked.
+ * The meter speaks of the thread: tasks that ended between two readings share its time by their lengths.
+ */
+export class Recorder {
+  #columns: RecordColumns;
+  #buffer: ArrayBuffer;
+  #length = 0;
+  /** First record whose time is not split yet. */
+  #unsplit = 0;
+  readonly #meter: CpuMeter | null;
+  #metered: { at: Millis; onCpu: Millis; runQueue: Millis };
+  readonly #meterAtStart: Millis | null;
+
+  constructor(
+    private readonly worker: number,
+    capacity = 64,
+  ) {
+    ({ buffer: this.#buffer, columns: this.#columns } = allocateColumns(capacity));
+    this.#meter = openCpuMeter();
+    const reading = this.#meter?.();
+    this.#meterAtStart = reading?.onCpu ?? null;
+    this.#metered = { at: 0, onCpu: reading?.onCpu ?? 0, runQueue: reading?.runQueue ?? 0 };
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** CPU time of this thread since the recorder was made; `null` where the OS does not tell. */
+  onCpu(): Millis | null {
+    return this.#meterAtStart === null ? null : this.#meter!().onCpu - this.#meterAtStart;
+  }
+
+  /** Makes room for `n` more records. */
+  reserve(n: number): void {
+    const capacity = this.#columns.start.length;
+    if (this.#length + n <= capacity) return;
+    const { buffer, columns } = allocateColumns(Math.max(this.#length + n, capacity * 2));
+    copyRecords(this.#columns, 0, this.#length, columns, 0);
+    this.#buffer = buffer;
+    this.#columns = columns;
+  }
+
+  /** Starts a stretch of tasks: time before `at` belongs to none of them. */
+  begin(at: Millis): void {
+    this.#split(at);
+    if (!this.#meter) return;
+    const { onCpu, runQueue } = this.#meter();
+    this.#metered = { at, onCpu, runQueue };
+  }
+
+  /** One task, called at `start` and over at `end` (from the origin). Room must be reserved. */
+  add(id: number, slot: number, start: Millis, end: Millis, status: TaskStatus, queued: Millis, transferIn: Millis): void {
+    const at = this.#length++;
+    const columns = this.#columns;
+    columns.start[at] = start;
+    columns.queued[at] = queued;
+    columns.transferIn[at] = transferIn;
+    columns.compute[at] = end - start;
+    columns.id[at] = id;
+    columns.worker[at] = this.worker;
+    if (slot !== 0) columns.slot[at] = slot;
+    if (status !== TaskStatus.succeeded) columns.status[at] = status;
+    if (end - this.#metered.at >= meterEvery) this.#split(end);
+  }
+
+  /** All records since the last call as one exact-size buffer, split up to `now`. */
+  take(now: Millis): ArrayBuffer {
+    this.#split(now);
+    const n = this.#length;
+    let buffer = this.#buffer;
+    if (this.#columns.start.length !== n) {
+      const exact = allocateColumns(n);
+      copyRecords(this.#columns, 0, n, exact.columns, 0);
+      buffer = exact.buffer;
+      this.#columns.wait.fill(0, 0, n);
+      this.#columns.runQueue.fill(0, 0, n);
+      this.#columns.slot.fill(0, 0, n);
+      this.#columns.status.fill(0, 0, n);
+    } else {
+      ({ buffer: this.#buffer, columns: this.#columns } = allocateColumns(Math.max(64, n)));
+    }
+    this.#length = 0;
+    this.#unsplit = 0;
+    return buffer;
+  }
+
+  /** Shares the meter's progress among the records that ended since it was read. */
+  #split(now: Millis): void {
+    const { compute, wait, runQueue } = this.#columns;
+    const from = this.#unsplit;
+    const to = this.#length;
+    this.#unsplit = to;
+    if (!this.#meter || from === to) return;
+    const reading = this.#meter();
+    let tasks = 0;
+    for (let i = from; i < to; i++) tasks += compute[i]!;
+    // Tasks that overlap sum to more than the clock's time; blocked time is then what no CPU time explains.
+    const onCpu = Math.min(reading.onCpu - this.#metered.onCpu, tasks);
+    const queue = Math.min(reading.runQueue - this.#metered.runQueue || 0, tasks - onCpu);
+    this.#metered = { at: now, ...reading };
+    if (tasks <= 0) return;
+    const cpuShare = onCpu / tasks;
+    const queueShare = queue / tasks;
+    for (let i = from; i < to; i++) {
+      const length = compute[i]!;
+      compute[i] = length * cpuShare;
+      runQueue[i] = length * queueShare;
+      wait[i] = Math.max(0, length * (1 - cpuShare - queueShare));
+    }
+  }
+}
