@@ -1,9 +1,11 @@
 /**
- * The wire between a session and its runner process. The runner speaks first, with `hello`.
+ * The wire between a session and its runner process: JSON with binary blobs, framed as in framing.ts. The session gives
+ * the stream's token as the first eight bytes that it writes; then the runner speaks first, with `hello`.
  * All times are milliseconds on the runner's monotonic clock, from the run's origin: the moment it accepted the run.
  */
 import * as v from 'valibot';
 import type { Mebibytes, Millis } from '../base/units';
+import { recordBytes } from './columns';
 import type { Model } from './target';
 
 /** Changed with every change of a message; a mismatch ends the runner with a clear error. */
@@ -64,10 +66,8 @@ const fault = v.object({
 /** An error as it travels: plain text, bounded, read from the thrown value where it was thrown. */
 export type Fault = v.InferOutput<typeof fault>;
 
-const result = v.union([
-  v.object({ index: v.number(), value: v.unknown() }),
-  v.object({ index: v.number(), preview: v.string(), truncated: v.literal(true) }),
-]);
+/** Index of a blob of the same frame. */
+const blob = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const preview = v.object({ index: v.number(), input: v.string(), result: v.nullable(v.string()) });
 
@@ -124,15 +124,18 @@ export const fromRunner = v.variant('type', [
     /** Chunks that are no longer running, by the index of their first task. */
     answered: v.array(v.number()),
     counts: v.object({ succeeded: v.number(), failed: v.number() }),
-    records: v.array(v.object({ n: v.number(), buffer: v.instance(ArrayBuffer) })),
+    /** `n` records each, laid out as in columns.ts. */
+    records: v.array(v.object({ n: v.number(), blob })),
     failures: v.array(fault),
-    results: v.array(result),
+    /** Results by index: `[index, value]` pairs in the runtime's own encoding, for those that fit. */
+    results: v.array(v.object({ encoding: v.picklist(['v8', 'json']), blob })),
+    tooLarge: v.array(v.object({ index: v.number(), preview: v.string() })),
     previews: v.array(preview),
     output: v.array(output),
     outputDropped: v.number(),
     warnings: v.array(v.string()),
     samples: v.array(
-      v.object({ at: millis, span: millis, ours: v.array(v.number()), busy: v.array(v.number()) }),
+      v.object({ at: millis, span: millis, ours: v.array(v.nullable(v.number())), busy: v.array(v.number()) }),
     ),
   }),
   /** Sent every second, whatever else happens. */
@@ -155,8 +158,17 @@ export const fromRunner = v.variant('type', [
 export type FromRunner = v.InferOutput<typeof fromRunner>;
 export type MessageOf<Type extends FromRunner['type']> = Extract<FromRunner, { type: Type }>;
 
-/** Checks one message of a runner; `null` where it is none of ours. */
-export function parseFromRunner(message: unknown): FromRunner | null {
-  const parsed = v.safeParse(fromRunner, message);
-  return parsed.success ? parsed.output : null;
+/**
+ * Checks one message of a runner and the blobs that came with it. Throws where it is none of ours: its shape is wrong,
+ * it names blobs that are not there, or records whose size is not what their number says.
+ */
+export function parseFromRunner(message: unknown, blobs: readonly Uint8Array[]): FromRunner {
+  const parsed = v.parse(fromRunner, message);
+  if (parsed.type === 'batch') {
+    for (const { n, blob } of parsed.records) {
+      if (blobs[blob]?.length !== n * recordBytes) throw new RangeError(`Records of ${n} tasks with a blob of another size.`);
+    }
+    for (const { blob } of parsed.results) if (!blobs[blob]) throw new RangeError('Results without their blob.');
+  }
+  return parsed;
 }

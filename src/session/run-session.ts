@@ -5,11 +5,12 @@
  *   runner ┴─► run ─► accepted ─► started ─► batches … ─► ended ─► buried
  *                └────────────── cancel, time-out, death ──────────┘
  */
+import { deserialize } from 'node:v8';
 import { HumanError } from '../base/human-error';
 import type { Disposable } from '../base/disposal';
 import type { Millis } from '../base/units';
-import { columnsOver, recordBytes } from '../protocol/columns';
-import type { MessageOf, RunSpec } from '../protocol/runner';
+import { columnsOver } from '../protocol/columns';
+import type { FromRunner, MessageOf, RunSpec } from '../protocol/runner';
 import type { Outcome } from '../protocol/report';
 import { errorLimit, previewLimit, type RunData } from '../profile/run-data';
 import type { RunHandle } from './engine';
@@ -111,10 +112,16 @@ export class RunSession implements RunHandle {
       this.data.splitKnown = hello.measures.onCpu;
       this.data.splitShared = spec.plan.concurrency > 1;
       runner.listener = {
-        message: (message) => this.#hear(message),
+        message: (message, blobs) => this.#hear(message, blobs),
         rawOutput: (stream, text) => this.data.output.append({ stream, task: null, text }),
+        rawDropped: (bytes) => (this.data.output.dropped += bytes),
         garbage: () =>
-          this.#breakOff(new HumanError('The runner sent something that is no message of ours, and was ended.', 'User code may have written to the runner\'s own channel (descriptor 3). Run again.')),
+          this.#breakOff(
+            new HumanError(
+              'The runner sent something that is no message of ours, and was ended.',
+              'User code may have written to the channel of the runner (descriptor 3). Run again.',
+            ),
+          ),
       };
       this.#setPhase('loading');
       runner.send({ type: 'run', spec });
@@ -131,7 +138,7 @@ export class RunSession implements RunHandle {
     }
   }
 
-  #hear(message: Parameters<NonNullable<RunnerProcess['listener']>['message']>[0]): void {
+  #hear(message: FromRunner, blobs: readonly Uint8Array[]): void {
     const { data } = this;
     switch (message.type) {
       case 'accepted':
@@ -163,7 +170,7 @@ export class RunSession implements RunHandle {
         return;
       }
       case 'batch':
-        return this.#take(message);
+        return this.#take(message, blobs);
       case 'ended':
         this.#last = message;
         // The runner leaves now; a thread of user code that cannot be stopped must not hold it.
@@ -178,12 +185,9 @@ export class RunSession implements RunHandle {
     }
   }
 
-  #take(batch: MessageOf<'batch'>): void {
+  #take(batch: MessageOf<'batch'>, blobs: readonly Uint8Array[]): void {
     const { data } = this;
-    for (const { n, buffer } of batch.records) {
-      if (buffer.byteLength !== n * recordBytes) continue;
-      data.records.append(columnsOver(buffer, n), n);
-    }
+    for (const { n, blob } of batch.records) data.records.append(columnsOver(aligned(blobs[blob]!), n), n);
     this.#inFlight.sent(batch.sent);
     this.#inFlight.answered(batch.answered);
     data.counts.succeeded += batch.counts.succeeded;
@@ -191,13 +195,16 @@ export class RunSession implements RunHandle {
     data.counts.tasks = Math.max(data.counts.tasks, data.counts.succeeded + data.counts.failed);
     data.wallMs = Math.max(data.wallMs, batch.at);
     for (const failure of batch.failures) if (data.errors.length < errorLimit) data.errors.push(failure);
-    for (const result of batch.results) data.results?.push(result);
+    for (const { blob } of batch.results) {
+      for (const [index, value] of deserialize(blobs[blob]!) as [number, unknown][]) data.results?.push({ index, value });
+    }
+    for (const large of batch.tooLarge) data.results?.push({ ...large, truncated: true });
     for (const { index, input, result } of batch.previews) {
       if (data.previews.size < previewLimit) data.previews.set(index, { input, result });
     }
     for (const line of batch.output) data.output.append(line);
     data.output.dropped += batch.outputDropped;
-    for (const sample of batch.samples) data.cores.append(sample);
+    for (const sample of batch.samples) data.cores.append({ ...sample, ours: sample.ours.map((share) => share ?? Number.NaN) });
     for (const warning of batch.warnings) this.#warn(warning);
     this.#notifySoon();
   }
@@ -224,8 +231,9 @@ export class RunSession implements RunHandle {
   }
 
   #finishTimedOut(message: string): void {
-    for (const index of this.#inFlight.certain()) this.#blame(index, 'TimedOut', message, 'run');
-    this.#finish('failed', `${message} ${this.#finished()}`);
+    const text = `${message} ${this.#finished()}`;
+    if (this.#loaded) for (const index of this.#inFlight.certain()) this.#blame(index, 'TimedOut', message, 'run');
+    this.#finish('failed', text);
   }
 
   #finishDead(exit: Exit | null): void {
@@ -279,8 +287,7 @@ export class RunSession implements RunHandle {
   #limitStart(): void {
     this.#after(this.limits.startMs, () => {
       if (this.#loaded && this.data.phase === 'running') return;
-      const what = this.#loaded ? 'Evaluating the inputs' : 'Loading the module';
-      this.#timeOut(`${what} took more than ${seconds(this.limits.startMs)}: something at the module's top level (or in the inputs) does not end.`);
+      this.#timeOut(`Starting took more than ${seconds(this.limits.startMs)}: something at the top level of the module, or in the inputs, does not end.`);
     });
   }
 
@@ -312,6 +319,11 @@ export class RunSession implements RunHandle {
       for (const listener of this.#listeners) listener(this.data);
     }, notifyEvery);
   }
+}
+
+/** The bytes in a buffer of their own, where typed arrays of 8-byte numbers can begin. */
+function aligned(bytes: Uint8Array): ArrayBuffer {
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 }
 
 function seconds(ms: Millis): string {

@@ -1,8 +1,11 @@
 /** One runner process: started, greeted, heard, and ended with everything it started. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { HumanError } from '../base/human-error';
 import type { Millis } from '../base/units';
+import { frameHead, FrameReader, tokenBytes } from '../protocol/framing';
 import { parseFromRunner, runnerProtocol, type FromRunner, type MessageOf, type ToRunner } from '../protocol/runner';
 import { LineSplitter } from './line-splitter';
 
@@ -24,9 +27,11 @@ export interface Exit {
 }
 
 export interface RunnerListener {
-  message(message: FromRunner): void;
+  message(message: FromRunner, blobs: readonly Uint8Array[]): void;
   /** A line that user code wrote past the workers' own streams. */
   rawOutput(stream: 'stdout' | 'stderr', text: string): void;
+  /** Raw output that was too much to keep. */
+  rawDropped(bytes: number): void;
   /** Something arrived that is no message of a runner. */
   garbage(): void;
 }
@@ -41,12 +46,16 @@ export class RunnerProcess {
   /** The newest of what it wrote to stderr before a run listened. */
   readonly lastWords: string[] = [];
   readonly #child: ChildProcess;
+  readonly #channel: Socket;
+  readonly #token = Uint8Array.from(randomBytes(tokenBytes));
+  readonly #reader = new FrameReader(this.#token);
+  #onHello: ((hello: MessageOf<'hello'>) => void) | null = null;
+  #trusted = true;
 
   constructor(private readonly options: RunnerStart) {
     const { node, dist, env } = options;
     this.#child = spawn(node.path, [join(dist, 'runner', 'main.js')], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', process.platform === 'win32' ? 'overlapped' : 'pipe'],
       // A group of its own, so that whatever user code starts can be ended with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -56,9 +65,13 @@ export class RunnerProcess {
       this.#child.once('exit', (code, signal) => resolve({ code, signal }));
       this.#child.once('error', () => resolve({ code: null, signal: null }));
     });
+    this.#channel = this.#child.stdio[3] as Socket;
+    // A runner that is gone is told by its exit.
+    this.#channel.on('error', () => {});
+    this.#channel.on('data', (bytes: Buffer) => this.#read(bytes));
+    this.#channel.write(this.#token);
     this.hello = this.#greet();
     this.hello.catch(() => {});
-    this.#child.on('message', (message) => this.#hear(message));
     this.#readRaw('stdout');
     this.#readRaw('stderr');
   }
@@ -72,19 +85,21 @@ export class RunnerProcess {
   }
 
   send(message: ToRunner): void {
-    if (this.#child.connected) this.#child.send(message);
+    if (!this.#channel.writable) return;
+    const frame = { json: Buffer.from(JSON.stringify(message)), blobs: [] };
+    this.#channel.write(frameHead(this.#token, frame));
+    this.#channel.write(frame.json);
   }
 
   /** Keeps the process from keeping ours alive, while it waits as a spare. */
   unref(): void {
     this.#child.unref();
-    this.#child.channel?.unref();
-    for (const stream of [this.#child.stdout, this.#child.stderr]) (stream as { unref?: () => void } | null)?.unref?.();
+    for (const stream of this.#child.stdio) (stream as Socket | null)?.unref();
   }
 
   ref(): void {
     this.#child.ref();
-    this.#child.channel?.ref();
+    for (const stream of this.#child.stdio) (stream as Socket | null)?.ref();
   }
 
   /** Waits a moment for the process to leave by itself, then ends it and everything it started. */
@@ -118,12 +133,7 @@ export class RunnerProcess {
       );
       timer = setTimeout(() => reject(new HumanError(`${this.options.node.path} did not answer within ${helloWithin / 1000} s.`, 'Choose another Node in the setting "corewise.nodePath".')), helloWithin);
     });
-    const said = new Promise<MessageOf<'hello'>>((resolve) => {
-      this.#child.once('message', (message) => {
-        const parsed = parseFromRunner(message);
-        if (parsed?.type === 'hello') resolve(parsed);
-      });
-    });
+    const said = new Promise<MessageOf<'hello'>>((resolve) => (this.#onHello = resolve));
     try {
       const hello = await Promise.race([said, failed]);
       if (hello.protocol !== runnerProtocol) {
@@ -138,20 +148,32 @@ export class RunnerProcess {
     }
   }
 
-  #hear(message: unknown): void {
+  #read(bytes: Uint8Array): void {
+    if (!this.#trusted) return;
     this.lastHeardAt = performance.now();
-    const parsed = parseFromRunner(message);
-    if (parsed) this.listener?.message(parsed);
-    else this.listener?.garbage();
+    try {
+      for (const { json, blobs } of this.#reader.push(bytes)) {
+        const message = parseFromRunner(JSON.parse(Buffer.from(json).toString('utf8')), blobs);
+        if (message.type === 'hello') this.#onHello?.(message);
+        this.listener?.message(message, blobs);
+      }
+    } catch (fault) {
+      this.#trusted = false;
+      this.options.log(`runner ${this.pid}: ${String(fault)}`);
+      this.listener?.garbage();
+    }
   }
 
   #readRaw(name: 'stdout' | 'stderr'): void {
-    const splitter = new LineSplitter((line) => {
-      if (this.listener) return this.listener.rawOutput(name, line);
-      this.lastWords.push(line);
-      if (this.lastWords.length > 20) this.lastWords.shift();
-      this.options.log(`runner ${this.pid}: ${line}`);
-    });
+    const splitter = new LineSplitter(
+      (line) => {
+        if (this.listener) return this.listener.rawOutput(name, line);
+        this.lastWords.push(line);
+        if (this.lastWords.length > 20) this.lastWords.shift();
+        this.options.log(`runner ${this.pid}: ${line}`);
+      },
+      (bytes) => this.listener?.rawDropped(bytes),
+    );
     this.#child[name]!.on('data', (data: Buffer) => splitter.push(data));
     this.#child[name]!.on('end', () => splitter.end());
   }

@@ -25,6 +25,13 @@ export function faultFrom(index: number, phase: Fault['phase'], name: string, me
   return { index, phase, name, message, stack: '' };
 }
 
+/** A fault that ends the run. */
+export class RunFault extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+  }
+}
+
 function isErrorLike(thrown: unknown): thrown is Error {
   try {
     return typeof thrown === 'object' && thrown !== null && (thrown instanceof Error || 'stack' in thrown);

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { HumanError } from '../../base/human-error';
 import type { RunSpec } from '../../protocol/runner';
 import { parseCsv } from './csv';
+import { faultOf, RunFault } from './fault';
 import { loadIntoSlot } from './slot';
 
 /** Argument lists, taken in pieces. */
@@ -20,7 +21,7 @@ export interface Portion {
   readonly count: number;
 }
 
-/** Opens the inputs of a run. Throws a `HumanError`, or what the user's expression throws. */
+/** Opens the inputs of a run. Throws a `HumanError`, a `RunFault`, or what the user's expression throws. */
 export async function openInputs(spec: RunSpec): Promise<InputSource> {
   switch (spec.inputs.kind) {
     case 'repeat':
@@ -28,7 +29,9 @@ export async function openInputs(spec: RunSpec): Promise<InputSource> {
     case 'file':
       return openFile(spec.inputs.path, spec.spread);
     case 'module': {
-      const { inputs } = await loadIntoSlot(spec.module.inputsFile, spec.module.sourceMaps);
+      const { inputs } = await loadIntoSlot(spec.module.inputsFile, spec.module.sourceMaps).catch((thrown: unknown) => {
+        throw new RunFault(faultOf(thrown, -1, spec.module.inputsFile === spec.module.file ? 'load' : 'inputs'));
+      });
       if (!inputs) throw new HumanError('The inputs were not reached: their module stopped before its end.');
       return sourceOf(await inputs());
     }

@@ -1,7 +1,7 @@
 /**
  * The runner process: hosts a worker pool for one run, and ends with it.
  *
- *   session ◄─ IPC ─► main thread ◄─ links, Piscina ─► worker threads (user code)
+ *   session ◄─ fd 3 ─► main thread ◄─ links, Piscina ─► worker threads (user code)
  *                        ▲
  *                        └── monitor thread: watches the parent, the memory and the cores
  */
@@ -9,15 +9,18 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { runnerProtocol, type FromRunner, type RunSpec, type ToRunner } from '../../protocol/runner';
+import { Channel } from './channel';
 import { Crew } from './crew';
 import { faultOf } from './fault';
 import { openInputs } from './inputs';
 import type { FromMonitor, MonitorOrders } from './monitor';
+import { usePlainStreams } from './plain-streams';
 import { previewArguments } from './preview';
 import { Run } from './run';
 import { monotonic } from './thread/clock';
 import { openCpuMeter } from './thread/cpu-meter';
 
+usePlainStreams();
 let crew: Crew | null = null;
 let run: Run | null = null;
 const capable = openCpuMeter()?.();
@@ -25,27 +28,32 @@ const monitor = new Worker(join(__dirname, 'monitor.js'), { workerData: { parent
 monitor.unref();
 monitor.on('message', hearMonitor);
 
-const send = (message: FromRunner): Promise<void> =>
-  new Promise((resolve) => process.send!(message, undefined, undefined, () => resolve()));
-
-void send({
-  type: 'hello',
-  protocol: runnerProtocol,
-  runtime: process.versions.electron ? 'electron' : 'node',
-  version: process.versions.node,
-  pid: process.pid,
-  os: `${process.platform}-${process.arch}`,
-  cores: cpus().length,
-  measures: {
-    onCpu: capable !== undefined,
-    runQueue: capable !== undefined && Number.isFinite(capable.runQueue),
-    oursPerCore: process.platform === 'linux',
-  },
+const channel = new Channel({
+  opened: sayHello,
+  message: obey,
+  closed: () => process.exit(),
 });
-setInterval(() => void send({ type: 'alive' }), 1000).unref();
+const send = (message: FromRunner): Promise<void> => new Promise((resolve) => channel.send(message, [], resolve));
 
-process.on('disconnect', () => process.exit());
-process.on('message', (message: ToRunner) => {
+function sayHello(): void {
+  void send({
+    type: 'hello',
+    protocol: runnerProtocol,
+    runtime: process.versions.electron ? 'electron' : 'node',
+    version: process.versions.node,
+    pid: process.pid,
+    os: `${process.platform}-${process.arch}`,
+    cores: cpus().length,
+    measures: {
+      onCpu: capable !== undefined,
+      runQueue: capable !== undefined && Number.isFinite(capable.runQueue),
+      oursPerCore: process.platform === 'linux',
+    },
+  });
+  setInterval(() => void send({ type: 'alive' }), 1000).unref();
+}
+
+function obey(message: ToRunner): void {
   switch (message.type) {
     case 'warm':
       return void warm(message.workers, message.memoryMb);
@@ -56,7 +64,8 @@ process.on('message', (message: ToRunner) => {
     case 'cancel':
       return run?.cancel(message.why);
   }
-});
+}
+
 // A rejection that user code leaves behind here (in its inputs) must not end the run; a fault of ours must.
 process.on('unhandledRejection', (reason) => {
   run?.outbox.add((batch) => batch.warnings.push(`While making the inputs: ${faultOf(reason, -1, 'inputs').message}`));
@@ -75,7 +84,7 @@ async function start(spec: RunSpec): Promise<void> {
     crew = null;
   }
   crew ??= new Crew(spec.plan.workers, spec.memoryMb);
-  run = new Run(spec, crew);
+  run = new Run(spec, crew, channel);
   monitor.postMessage({ memoryMb: spec.memoryMb, origin: run.origin } satisfies MonitorOrders);
   const ended = await run.run();
   monitor.postMessage('last');

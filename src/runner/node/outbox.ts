@@ -1,38 +1,58 @@
 import type { Millis } from '../../base/units';
 import type { FromRunner, MessageOf } from '../../protocol/runner';
+import type { Channel } from './channel';
 
 type Batch = { -readonly [K in keyof MessageOf<'batch'>]: MessageOf<'batch'>[K] };
 
 /** Batches leave this often, ms. */
 const every: Millis = 25;
+/** Urgent batches that may leave within that time; beyond it they wait like the others. */
+const mostUrgent = 20;
 /** Messages that may be under way before the sender is asked to wait. */
 const mostUnderWay = 8;
-/** A batch with more record bytes than this leaves at once. */
+/** A batch with more bytes than this leaves at once. */
 const fullBatch = 1 << 20;
 
 /** Sends to the session: small things together in batches, and no faster than the session reads. */
 export class Outbox {
   #batch: Batch | null = null;
+  #blobs: Uint8Array[] = [];
   #bytes = 0;
   #timer: NodeJS.Timeout | null = null;
-  #lastSent: Millis = 0;
+  #spanStart: Millis = 0;
+  #urgent = 0;
   #underWay = 0;
   #onRoom: (() => void) | null = null;
 
-  constructor(private readonly now: () => Millis) {}
+  constructor(
+    private readonly channel: Channel,
+    private readonly now: () => Millis,
+  ) {}
 
   /** Sends a message of its own, after what was batched before it. Resolves when it has left the process. */
   send(message: FromRunner): Promise<void> {
     this.flush();
-    return this.#post(message);
+    return this.#post(message, []);
   }
 
-  /** Adds to the batch that leaves soon; at once where nothing left for a while. */
-  add(change: (batch: Batch) => void, recordBytes = 0): void {
-    change((this.#batch ??= emptyBatch()));
-    this.#bytes += recordBytes;
-    if (this.#bytes > fullBatch || performance.now() - this.#lastSent > every) this.flush();
+  /** Adds to the batch that leaves soon. `attach` stores a blob with it and returns its index. */
+  add(change: (batch: Batch, attach: (blob: Uint8Array) => number) => void): void {
+    change((this.#batch ??= emptyBatch()), (blob) => {
+      this.#bytes += blob.length;
+      return this.#blobs.push(blob) - 1;
+    });
+    if (this.#bytes > fullBatch) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), every);
+  }
+
+  /** Sends the batch now, before whatever comes next can end the process; within reason. */
+  hurry(): void {
+    const now = performance.now();
+    if (now - this.#spanStart > every) {
+      this.#spanStart = now;
+      this.#urgent = 0;
+    }
+    if (this.#urgent++ < mostUrgent) this.flush();
   }
 
   flush(): void {
@@ -40,10 +60,12 @@ export class Outbox {
     this.#timer = null;
     const batch = this.#batch;
     if (!batch) return;
+    const blobs = this.#blobs;
     this.#batch = null;
+    this.#blobs = [];
     this.#bytes = 0;
     batch.at = this.now();
-    void this.#post(batch);
+    void this.#post(batch, blobs);
   }
 
   /** Resolves when the session has caught up; `null` where there is no need to wait. */
@@ -52,11 +74,10 @@ export class Outbox {
     return new Promise((resolve) => (this.#onRoom = resolve));
   }
 
-  #post(message: FromRunner): Promise<void> {
-    this.#lastSent = performance.now();
+  #post(message: FromRunner, blobs: readonly Uint8Array[]): Promise<void> {
     this.#underWay++;
     return new Promise((resolve) => {
-      process.send!(message, undefined, undefined, () => {
+      this.channel.send(message, blobs, () => {
         this.#underWay--;
         if (this.#underWay < mostUnderWay) {
           this.#onRoom?.();
@@ -78,6 +99,7 @@ function emptyBatch(): Batch {
     records: [],
     failures: [],
     results: [],
+    tooLarge: [],
     previews: [],
     output: [],
     outputDropped: 0,

@@ -1,35 +1,40 @@
 import { serialize } from 'node:v8';
-import type { MessageOf } from '../../protocol/runner';
 import type { Answer } from './messages';
 import { preview } from './preview';
-
-type Result = MessageOf<'batch'>['results'][number];
 
 /** Bounds on what is kept, in bytes: of one result, and of all results of a run together. */
 const largest = 16 << 20;
 const most = 256 << 20;
 
-/** Results on their way to whoever asked for them; those that are too large travel as previews. */
+/** The results of an answer, on their way to whoever asked for them. */
+export interface Parcel {
+  /** `[index, value]` pairs as V8 serialises them. */
+  readonly bytes: Uint8Array;
+  readonly tooLarge: readonly { readonly index: number; readonly preview: string }[];
+}
+
+/** Packs results for the session; those that are too large, or cannot leave the process, go as previews. */
 export class Results {
   #bytes = 0;
 
-  from(answer: Answer): Result[] {
+  pack(answer: Answer): Parcel {
     const failed = new Set(answer.failures.map(({ index }) => index));
-    const results: Result[] = [];
+    const pairs: [number, unknown][] = [];
+    const tooLarge: { index: number; preview: string }[] = [];
     for (const [at, value] of answer.results.entries()) {
       const index = answer.indices?.[at] ?? answer.from + at;
-      if (!failed.has(index)) results.push(this.#result(index, value));
+      if (failed.has(index)) continue;
+      if (this.#fits(value)) pairs.push([index, value]);
+      else tooLarge.push({ index, preview: preview(value) });
     }
-    return results;
+    return { bytes: serialize(pairs), tooLarge };
   }
 
-  #result(index: number, value: unknown): Result {
+  #fits(value: unknown): boolean {
     const bytes = size(value);
-    if (bytes === null || bytes > largest || this.#bytes + bytes > most) {
-      return { index, preview: preview(value), truncated: true };
-    }
+    if (bytes === null || bytes > largest || this.#bytes + bytes > most) return false;
     this.#bytes += bytes;
-    return { index, value };
+    return true;
   }
 }
 

@@ -5,9 +5,10 @@
 import type { Millis } from '../../base/units';
 import { columnsOver } from '../../protocol/columns';
 import type { Fault, MessageOf, RunSpec } from '../../protocol/runner';
+import type { Channel } from './channel';
 import { uncloneable } from './cloning';
 import { WorkerLost, type Crew, type Death, type Member } from './crew';
-import { faultFrom, faultOf } from './fault';
+import { faultFrom, faultOf, RunFault } from './fault';
 import { Feeder } from './feeder';
 import { openInputs } from './inputs';
 import { Ledger, ranges } from './ledger';
@@ -24,7 +25,7 @@ type Ended = MessageOf<'ended'>;
 export class Run {
   readonly #origin = monotonic();
   readonly #now = (): Millis => monotonic() - this.#origin;
-  readonly outbox = new Outbox(this.#now);
+  readonly outbox: Outbox;
   readonly #ledger = new Ledger();
   readonly #results: Results | null;
   readonly #failed = new Set<number>();
@@ -40,7 +41,9 @@ export class Run {
   constructor(
     private readonly spec: RunSpec,
     private readonly crew: Crew,
+    channel: Channel,
   ) {
+    this.outbox = new Outbox(channel, this.#now);
     this.#results = spec.wantResults ? new Results() : null;
   }
 
@@ -54,7 +57,8 @@ export class Run {
       if (this.#stopped) why = this.#stopped;
     } catch (thrown) {
       why = 'failed';
-      fault = this.#loadFault ?? (thrown instanceof RunFault ? thrown.fault : faultOf(thrown, -1, this.#feeder ? 'inputs' : 'load'));
+      // What is thrown by no task and no module comes out of the inputs.
+      fault = this.#loadFault ?? (thrown instanceof RunFault ? thrown.fault : faultOf(thrown, -1, 'inputs'));
     }
     this.#feeder?.stop();
     this.crew.drain();
@@ -103,9 +107,7 @@ export class Run {
     const loading = crew.load();
     // The feeder finds out by itself where a load fails; this one only must not go unheard.
     loading.catch(() => {});
-    const source = await openInputs(spec).catch((thrown: unknown) => {
-      throw new RunFault(faultOf(thrown, -1, 'inputs'));
-    });
+    const source = await openInputs(spec);
     const at = this.#now();
     void this.outbox.send({ type: 'started', tasks: source.total, at });
     const route = { run: (chunk: Chunk) => this.#send(chunk), room: () => this.outbox.room(), now: this.#now };
@@ -120,6 +122,8 @@ export class Run {
   async #send(chunk: Chunk): Promise<ChunkDone | readonly Chunk[]> {
     this.#ledger.open(chunk);
     this.outbox.add((batch) => batch.sent.push(chunk.first, chunk.count));
+    // Told before the task can end the process: so its name is known.
+    this.outbox.hurry();
     try {
       return await this.crew.run(chunk);
     } catch (thrown) {
@@ -160,16 +164,19 @@ export class Run {
     this.#lastAnswer = now;
     this.#ledger.answer(answer.from, answer.count, answer.indices);
     if (answer.records) this.#noteWayBack(answer.records, answer.count, now, member);
-    const results = this.#results?.from(answer) ?? [];
-    this.outbox.add((batch) => {
+    const parcel = this.#results?.pack(answer);
+    this.outbox.add((batch, attach) => {
       const failed = answer.failures.length;
       batch.counts.failed += failed;
       batch.counts.succeeded += answer.count - failed;
-      if (answer.records) batch.records.push({ n: answer.count, buffer: answer.records });
+      if (answer.records) batch.records.push({ n: answer.count, blob: attach(new Uint8Array(answer.records)) });
       for (const failure of answer.failures) batch.failures.push(failure);
       for (const preview of answer.previews) batch.previews.push(preview);
-      for (const result of results) batch.results.push(result);
-    }, answer.records?.byteLength);
+      if (parcel) {
+        batch.results.push({ encoding: 'v8', blob: attach(parcel.bytes) });
+        for (const large of parcel.tooLarge) batch.tooLarge.push(large);
+      }
+    });
   }
 
   /** Fills in what only this side knows: how long the last task's answer took, if its worker had nothing else to do. */
@@ -195,7 +202,7 @@ export class Run {
     const repeated = again.filter((index) => index < death.started);
     if (repeated.length > 0) {
       this.#warn(
-        `${describe(repeated)} had begun on worker ${death.member.id} when it stopped (${death.reason}) and ran again: whatever they had done is done twice.`,
+        `${describe(repeated)} had begun on worker ${death.member.id} and ran again, since it stopped (${blamed ?? death.reason}): whatever they had done is done twice.`,
       );
     }
     return ranges(again).map(([first, count]) => this.#part(chunk, first, count));
@@ -255,13 +262,6 @@ export class Run {
 
   #warn(text: string): void {
     this.outbox.add((batch) => batch.warnings.push(text));
-  }
-}
-
-/** A fault that ends the run. */
-class RunFault extends Error {
-  constructor(readonly fault: Fault) {
-    super(fault.message);
   }
 }
 

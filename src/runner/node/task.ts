@@ -71,6 +71,13 @@ async function receiveOrders(): Promise<Orders> {
   return event;
 }
 
+/** Timers that a task left behind may still fire this long after the last result, ms. */
+const looseEndsWithin = 20;
+
+function hasTimers(): boolean {
+  return process.getActiveResourcesInfo().includes('Timeout');
+}
+
 /** Holds until every worker is here, so that each gets exactly one farewell, and loose ends of its tasks can come out. */
 async function sayFarewell(gather: SharedArrayBuffer, expected: number): Promise<void> {
   const arrived = new Int32Array(gather);
@@ -78,6 +85,7 @@ async function sayFarewell(gather: SharedArrayBuffer, expected: number): Promise
   const until = performance.now() + 200;
   do await new Promise((resolve) => setImmediate(resolve));
   while (Atomics.load(arrived, 0) < expected && performance.now() < until);
+  if (hasTimers()) await new Promise((resolve) => setTimeout(resolve, looseEndsWithin));
   if (!crew) return;
   const now = crew.now();
   crew.answers.flush(now);

@@ -6,8 +6,8 @@ import { monotonic } from '../thread/clock';
 export interface CoreShares {
   /** Length of the sampled time. */
   readonly span: Millis;
-  /** By core; `NaN` where the OS does not tell whose time it was. */
-  readonly ours: Share[];
+  /** By core; `null` where the OS does not tell whose time it was. */
+  readonly ours: (Share | null)[];
   /** By core, everybody's. Clamped to 1: ticks are counted in tens of milliseconds. */
   readonly busy: Share[];
 }
@@ -31,16 +31,16 @@ export class CoreSampler {
       const was = before[core]?.times ?? times;
       const total = sum(times) - sum(was);
       const share = total > 0 ? 1 - (times.idle - was.idle) / total : 0;
-      return Math.min(1, Math.max(share, ours[core] || 0));
+      return Math.min(1, Math.max(share, ours[core] ?? 0));
     });
     return { span, ours, busy };
   }
 
   /** Each thread's CPU time goes to the core where it was last seen. */
-  #ours(span: Millis): Share[] {
+  #ours(span: Millis): (Share | null)[] {
     const before = this.#threads;
     this.#threads = readOurThreads();
-    if (!this.#threads) return this.#cores.map(() => Number.NaN);
+    if (!this.#threads) return this.#cores.map(() => null);
     const used = this.#cores.map(() => 0);
     for (const [thread, { onCpu, core }] of this.#threads) {
       const since = onCpu - (before?.get(thread)?.onCpu ?? 0);

@@ -130,9 +130,11 @@ export class Caller {
   }
 
   #call(input: unknown): unknown {
-    if (input === noInput) return this.target();
-    if (this.orders.spread && Array.isArray(input)) return this.target(...(input as unknown[]));
-    return this.target(input);
+    // Called by its bare name: `this` is undefined in it, as in any plain call.
+    const { target } = this;
+    if (input === noInput) return target();
+    if (this.orders.spread && Array.isArray(input)) return target(...(input as unknown[]));
+    return target(input);
   }
 
   /** The rest of a chunk whose task at `pending.at` returned a promise. Holds the turn until all its tasks began. */
