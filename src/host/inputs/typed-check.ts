@@ -1,0 +1,88 @@
+import { access } from 'node:fs/promises';
+import type { Result } from '../../base/result';
+import type { Inputs } from '../../protocol/target';
+import { counted } from '../plain-text';
+import { inputsFromText } from './inputs-text';
+import type { Typed } from './offers';
+import { previewText } from './preview-text';
+import type { InputsPreview } from './suggest';
+
+/** What the check needs of the engine and the place. */
+export interface CheckPort {
+  readonly name: string;
+  /** Where `@path` starts from. */
+  readonly baseFolder: string;
+  /** A message where the expression does not parse. */
+  syntax(expression: string): Promise<string | null>;
+  /** Evaluates the inputs in a runner, and calls nothing. */
+  evaluate(inputs: Inputs): Promise<Result<InputsPreview, string>>;
+}
+
+/** Typing has to rest this long before anything is evaluated. */
+const rest = 500;
+
+/**
+ * Follows what is typed: parses it at once, evaluates it when typing rests, and tells what it found through `show`.
+ * Only the newest text counts; what was found out about older ones is dropped.
+ */
+export class TypedCheck {
+  #text = '';
+  #timer: NodeJS.Timeout | undefined;
+  /** What the newest text turned out to be, once it was evaluated. */
+  preview: InputsPreview | null = null;
+
+  constructor(
+    private readonly port: CheckPort,
+    private readonly show: (typed: Typed) => void,
+  ) {}
+
+  get inputs(): Inputs {
+    return inputsFromText(this.#text, this.port.baseFolder);
+  }
+
+  async change(text: string): Promise<void> {
+    this.#text = text;
+    this.preview = null;
+    clearTimeout(this.#timer);
+    if (text.trim() === '') return;
+    this.show({ text, state: 'checking', note: '' });
+    const problem = await this.problem();
+    if (text !== this.#text) return;
+    if (problem !== null) return this.show({ text, state: 'problem', note: problem });
+    this.show({ text, state: 'ready', note: 'Enter runs it' });
+    this.#timer = setTimeout(() => void this.#evaluate(text), rest);
+  }
+
+  /** What keeps the newest text from being run, found without running anything; `null` where nothing does. */
+  async problem(): Promise<string | null> {
+    const inputs = this.inputs;
+    switch (inputs.kind) {
+      case 'expression':
+        return this.port.syntax(inputs.text);
+      case 'repeat':
+        return inputs.times === 0 ? 'It takes at least one call' : null;
+      case 'file':
+        return access(inputs.path).then(
+          () => null,
+          () => `There is no file ${inputs.path}`,
+        );
+    }
+  }
+
+  dispose(): void {
+    this.#text = '';
+    clearTimeout(this.#timer);
+  }
+
+  async #evaluate(text: string): Promise<void> {
+    const inputs = this.inputs;
+    if (inputs.kind === 'repeat') {
+      return this.show({ text, state: 'ready', note: `${counted(inputs.times, 'call')} without arguments` });
+    }
+    const found = await this.port.evaluate(inputs);
+    if (text !== this.#text) return;
+    if (!found.ok) return this.show({ text, state: 'problem', note: found.error });
+    this.preview = found.value;
+    this.show({ text, state: 'ready', note: previewText(this.port.name, found.value) });
+  }
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { doctorLines } from '../../../src/host/doctor-lines';
+
+const cores = { machine: 8, usable: 2.5, why: 'the container’s quota' };
+
+describe('doctor lines', () => {
+  it('say what was found, what was not taken and what cannot be measured', () => {
+    const lines = doctorLines({
+      healthy: true,
+      node: { path: '/n', version: '24.1.0', why: 'on the PATH', rejected: [{ path: '/old', why: 'it is 18' }] },
+      cores,
+      measures: { onCpu: true, runQueue: false, oursPerCore: false },
+    });
+    assert.deepEqual(lines, [
+      'Node.js 24.1.0 at /n: on the PATH',
+      'Not /old: it is 18',
+      '2.5 usable cores of 8: the container’s quota',
+      'Not measured here: run-queue time, our share of each core',
+    ]);
+  });
+
+  it('name the setting where there is no Node.js', () => {
+    const measures = { onCpu: true, runQueue: true, oursPerCore: true };
+    const lines = doctorLines({ healthy: false, node: null, cores, measures });
+    assert.match(lines[0]!, /corewise\.nodePath/);
+    assert.equal(lines.length, 2);
+  });
+});
