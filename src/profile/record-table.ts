@@ -1,10 +1,10 @@
 import { allocateColumns, copyRecords, type RecordColumns } from '../protocol/columns';
 
-/** Records per block: 2.5 MB, small enough to add without a copy of what is there, and one panel message. */
+/** Records per block: 2.7 MB, small enough to add without a copy of what is there, and one panel message. */
 export const blockSize = 1 << 16;
 
 /**
- * All records of a run in arrival order, in fixed blocks, so that growing never copies and 10⁶ tasks cost 39 MB.
+ * All records of a run in arrival order, in fixed blocks, so that growing never copies and 10⁶ tasks cost 41 MB.
  */
 export class RecordTable {
   readonly #blocks: { readonly buffer: ArrayBuffer; readonly columns: RecordColumns }[] = [];

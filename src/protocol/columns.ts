@@ -1,6 +1,6 @@
 /**
  * Task records as columns: one array a field, one entry a task, packed into one exact-size buffer for the wire.
- * 39 bytes a task; a batch of 10⁶ costs milliseconds where objects cost seconds.
+ * 41 bytes a task; a batch of 10⁶ costs milliseconds where objects cost seconds.
  */
 
 /** All times in milliseconds; `start` counts from the run's origin, the others are lengths. */

@@ -6,12 +6,11 @@ export function uncloneable(value: unknown): { readonly path: string; readonly w
   if (canClone(value)) return null;
   let at = value;
   let path = '';
-  // Each step goes one level deeper along a failing member; a cycle fails on its own members first.
-  for (let depth = 0; depth < 100; depth++) {
-    const member = failingMember(at);
-    if (!member) break;
+  const seen = new Set<unknown>();
+  // Each step goes one level deeper along a failing member, never back to where it was.
+  for (let member: ReturnType<typeof failingMember>; (member = failingMember(at, seen)); at = member.value) {
     path += member.step;
-    at = member.value;
+    seen.add(at);
   }
   return { path, what: nameOf(at) };
 }
@@ -25,10 +24,10 @@ function canClone(value: unknown): boolean {
   }
 }
 
-function failingMember(value: unknown): { step: string; value: unknown } | null {
+function failingMember(value: unknown, seen: ReadonlySet<unknown>): { step: string; value: unknown } | null {
   if (typeof value !== 'object' || value === null) return null;
   for (const [step, member] of members(value)) {
-    if (!canClone(member)) return { step, value: member };
+    if (member !== value && !seen.has(member) && !canClone(member)) return { step, value: member };
   }
   return null;
 }

@@ -1,0 +1,4 @@
+import { describeRunner } from './contract';
+import { NodeKit } from './node-kit';
+
+describeRunner(new NodeKit());
