@@ -37,17 +37,29 @@ export interface Doctor {
   readonly measures: { readonly onCpu: boolean; readonly runQueue: boolean; readonly oursPerCore: boolean };
 }
 
+/** What evaluated inputs look like. */
+export interface InputsPreview {
+  /** Number of calls; `null` where an iterator has not said. */
+  readonly count: number | null;
+  /** The arguments of the first calls, as they would be written between the parentheses. */
+  readonly first: readonly string[];
+}
+
 export interface Engine {
   /** Every function of a file, in order of appearance; those that cannot run carry a refusal. */
   list(file: string, text?: string): Promise<FoundFunction[]>;
   /** The innermost function around `[start, end)` (UTF-16 offsets). */
   at(file: string, text: string, start: number, end: number): Promise<Result<FoundFunction, Refusal>>;
   /** Checks an inputs expression without running it: a message with its place, or `null` where it parses. */
-  checkInputs(expression: string, target: FoundFunction): Promise<{ message: string; offset: number } | null>;
+  checkInputs(expression: string): Promise<{ message: string; offset: number } | null>;
+  /** Evaluates the inputs in a runner, runs no task, and shows the first `most` calls. Rejects with a `HumanError`. */
+  previewInputs(request: RunRequest, most: number): Promise<InputsPreview>;
+  /** Starts a run. Throws a `HumanError` at once where the plan makes no sense; any other fault is told by the handle. */
   start(request: RunRequest): RunHandle;
-  /** Starts a spare runner if there is none and the settings allow it. */
-  warm(): void;
-  doctor(): Promise<Doctor>;
+  /** Starts a spare runner for files beside `file`, if there is none and the settings allow it. */
+  warm(file: string): void;
+  /** `folder`: where version files are looked for, upwards. */
+  doctor(folder: string): Promise<Doctor>;
   /** Ends every run and process; resolves when they are gone. */
   dispose(): Promise<void>;
 }
