@@ -43,6 +43,8 @@ export class RunData {
   counts: { -readonly [K in keyof Counts]: Counts[K] } = { tasks: 0, succeeded: 0, failed: 0, cancelled: 0 };
   /** Whether the OS told on-CPU, blocked and run-queue time apart. Where not, `compute` is the whole length. */
   splitKnown = false;
+  /** Whether it told run-queue time; where not, waiting for a core is part of `wait`. */
+  runQueueKnown = false;
   /** Where tasks overlap in one worker, the split inside each is the worker's, shared out by length. */
   splitShared = false;
   throttledMs: Millis | null = null;

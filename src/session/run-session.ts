@@ -110,6 +110,7 @@ export class RunSession implements RunHandle {
       this.data.environment = { runtime: hello.runtime, runtimeVersion: hello.version, cores: hello.cores, usableCores, os: hello.os };
       this.data.processStartMs = warm ? null : performance.now() - runner.startedAt;
       this.data.splitKnown = hello.measures.onCpu;
+      this.data.runQueueKnown = hello.measures.runQueue;
       this.data.splitShared = spec.plan.concurrency > 1;
       runner.listener = {
         message: (message, blobs) => this.#hear(message, blobs),
