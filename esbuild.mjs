@@ -31,7 +31,8 @@ const bundles = [
     platform: 'browser',
     target: 'es2022',
     format: 'esm',
-    entryPoints: { 'panel/panel': 'src/webview/main.tsx', 'panel/panel.style': 'src/webview/panel.css' },
+    // The page imports its style, which becomes panel.css beside it.
+    entryPoints: { 'panel/panel': 'src/webview/main.tsx' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'text' },

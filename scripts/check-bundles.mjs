@@ -17,7 +17,7 @@ const confined = {
 };
 
 /** Gzipped bytes that a page's parts may have when built for production. */
-const limits = { 'dist/panel/panel.js': 45 * 1024, 'dist/panel/panel.style.css': 6 * 1024 };
+const limits = { 'dist/panel/panel.js': 45 * 1024, 'dist/panel/panel.css': 6 * 1024 };
 
 /**
  * @param {{ production?: boolean }} [options] production: hold the panel to its size limits

@@ -12,12 +12,15 @@ export class OutputLog {
   #size = 0;
   /** Characters that were let go, here or in the runner. */
   dropped = 0;
+  /** Lines ever appended, those that were let go included. */
+  total = 0;
 
   /** `capacity` in characters (UTF-16 units); a quarter more may be held for a while. */
   constructor(private readonly capacity = 1 << 20) {}
 
   append(line: OutputLine): void {
     this.lines.push(line);
+    this.total++;
     this.#size += line.text.length + 1;
     // Rarely and many at once, since taking lines from the front moves all the others.
     if (this.#size > this.capacity * 1.25) this.#trim();

@@ -8,7 +8,7 @@
  * Everything that the page sends is validated in the host, and its sizes are bounded here.
  */
 import * as v from 'valibot';
-import type { Mebibytes, Millis } from '../base/units';
+import type { Mebibytes, Millis, Share } from '../base/units';
 import type {
   CoreSummary,
   Counts,
@@ -140,8 +140,9 @@ export interface RunHeader {
   readonly line: number;
   /** One line about the inputs, such as `range(8)`. */
   readonly inputs: string;
-  /** Records that are there already and will follow; a hint for room. */
+  /** Records that are there already and will follow, and the lanes they fill: hints for room. */
   readonly records: number;
+  readonly lanes: number;
 }
 
 export interface RunProgress {
@@ -152,13 +153,15 @@ export interface RunProgress {
   readonly environment: Environment | null;
   readonly wallMs: Millis;
   readonly counts: Counts;
+  /** Records that the host has; more than were sent while the page is catching up. */
+  readonly records: number;
   readonly splitKnown: boolean;
+  readonly runQueueKnown: boolean;
   readonly splitShared: boolean;
-  readonly peakMemoryMb: Mebibytes | null;
   readonly workers: readonly PanelWorker[];
   readonly warnings: readonly string[];
-  /** Errors of the run as a whole and the first ones of tasks; the counts have the number. */
-  readonly errors: readonly TaskError[];
+  /** The first errors, those of the run as a whole (index -1) before those of tasks; the counts have the number. */
+  readonly errors: readonly Omit<TaskError, 'stack'>[];
 }
 
 /** Times from the run's origin; a negative start means that the worker was warm. */
@@ -168,6 +171,8 @@ export interface PanelWorker {
   readonly readyAt: Millis | null;
   readonly endedAt: Millis | null;
   readonly fault?: string;
+  readonly onCpuMs: Millis | null;
+  readonly peakMemoryMb: Mebibytes | null;
 }
 
 export interface PanelOutputLine {
@@ -179,14 +184,31 @@ export interface PanelOutputLine {
 
 /** What the profile says; every number of the panel's figures comes from here. */
 export interface PanelFigures {
+  /** Tasks with a record. */
+  readonly tasks: number;
+  /** Places that can hold a task: workers × concurrency. */
+  readonly lanes: number;
   readonly timing: Timing;
   readonly speedup: Speedup;
+  /** Speed-up ÷ lanes. */
+  readonly efficiency: Share | null;
+  /** Shares of the lanes' wall time. */
+  readonly overhead: { readonly total: Share; readonly startup: Share; readonly transfer: Share } | null;
   readonly latency: Latency;
+  readonly peakMemoryMb: Mebibytes | null;
+  /** The loss bar, in lanes: the parts add up to `lanes`. */
+  readonly loss: readonly PanelLossPart[] | null;
   readonly workers: readonly WorkerSummary[];
   readonly cores: readonly CoreSummary[];
   readonly throttledMs: Millis | null;
+  /** `null` while the run goes on. */
   readonly verdict: Verdict | null;
   readonly findings: readonly PanelFinding[];
+}
+
+export interface PanelLossPart {
+  readonly kind: 'code' | 'runQueue' | 'transfer' | 'startup' | 'idle';
+  readonly times: number;
 }
 
 /** Something to mend, with the span of time that shows it. */
@@ -228,8 +250,9 @@ export const bounds = {
   stack: 16_384,
   /** Lines in one message. */
   outputLines: 4096,
-  /** Errors and warnings in one message. */
-  listed: 50,
+  /** A line about an error or a warning in the list of them, and how many of either are listed. */
+  line: 500,
+  listed: 10,
 } as const;
 
 const runId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
