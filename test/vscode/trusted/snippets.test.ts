@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { compile, makeWorkspace, runDriver, writeCase } from '../unit/snippets/case-folder';
-import { snippetCases } from '../unit/snippets/cases';
-import { expandSnippet } from '../unit/snippets/expand';
-import { byPrefix, languages, readSnippets, type SnippetLanguage } from '../unit/snippets/snippet-files';
+import { compile, makeWorkspace, runDriver, writeCase } from '../../unit/snippets/case-folder';
+import { snippetCases } from '../../unit/snippets/cases';
+import { expandSnippet } from '../../unit/snippets/expand';
+import { byPrefix, languages, readSnippets, type SnippetLanguage } from '../../unit/snippets/snippet-files';
 
-/** Inserts a contributed snippet by its name into an empty editor, as the snippet picker does; gives the text. */
-async function insertByName(name: string, language: string): Promise<string> {
+async function openEmpty(language: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ language, content: '' });
   const editor = await vscode.window.showTextDocument(document);
   editor.options = { insertSpaces: true, tabSize: 2 };
-  await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: language, name });
-  // Closing an untitled editor would ask whether to save it; an empty one goes without a question.
+  return editor;
+}
+
+/** Inserts a contributed snippet by its name, as the snippet picker does; gives the text and leaves the editor empty. */
+async function insertByName(name: string, editor: vscode.TextEditor): Promise<string> {
+  const { document } = editor;
+  await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: document.languageId, name });
   const text = document.getText();
   await vscode.commands.executeCommand('leaveSnippet');
   await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, document.lineCount, 0)));
-  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   return text;
 }
 
@@ -27,7 +30,9 @@ async function suggestedPrefixes(language: string): Promise<string[]> {
     document.uri,
     new vscode.Position(0, 3),
   );
-  return items.map(({ label }) => (typeof label === 'string' ? label : label.label)).filter((label) => label.startsWith('cw-'));
+  const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  // Emmet offers `cw-` itself as a tag.
+  return labels.filter((label) => /^cw-./.test(label));
 }
 
 describe('snippets in the editor', function () {
@@ -44,11 +49,15 @@ describe('snippets in the editor', function () {
     describe(language, () => {
       const workspace = makeWorkspace();
       const inserted = new Map<string, string>();
+      let editor: vscode.TextEditor;
+      before(async () => void (editor = await openEmpty(language)));
+      // An empty untitled editor closes without a question.
+      after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
       after(() => workspace.remove());
 
       for (const [name, { prefix, body }] of Object.entries(readSnippets(language))) {
         it(`"${name}" is inserted as its defaults read`, async () => {
-          const text = await insertByName(name, language);
+          const text = await insertByName(name, editor);
           assert.equal(text.replaceAll('\r\n', '\n'), expandSnippet(body).replaceAll('\t', '  '));
           inserted.set(prefix, text);
         });
