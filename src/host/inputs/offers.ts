@@ -1,10 +1,11 @@
 import type { Inputs } from '../../protocol/target';
+import type { InputsPreview } from '../../session/engine';
 import type { FoundFunction } from '../../source/found-function';
 import { forLabel } from '../plain-text';
 import { sameInputs, textFromInputs } from './inputs-text';
 import { previewText } from './preview-text';
 import type { RecentInputs } from './recents';
-import { suggest, type InputsPreview } from './suggest';
+import { suggest } from './suggest';
 
 /** One line of the inputs picker, before it is drawn. */
 export type Offer =

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Inputs } from '../../protocol/target';
+import type { InputsPreview } from '../../session/engine';
 import type { Store } from '../store';
 import { sameInputs } from './inputs-text';
 import { inputsSchema } from './inputs-schema';
-import type { InputsPreview } from './suggest';
 
 export interface RecentInputs {
   readonly inputs: Inputs;

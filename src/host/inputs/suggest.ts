@@ -1,4 +1,6 @@
+import { shownCalls } from './preview-text';
 import type { FoundFunction } from '../../source/found-function';
+import type { InputsPreview } from '../../session/engine';
 import type { Inputs } from '../../protocol/target';
 
 /** Inputs to begin with, made from what the parameters are called. */
@@ -11,16 +13,8 @@ export interface Suggestion {
   readonly preview: InputsPreview | null;
 }
 
-export interface InputsPreview {
-  /** `null` where an iterator has not said. */
-  readonly count: number | null;
-  /** Argument lists of the first calls, as text: `20000`, `1, 'a'`. */
-  readonly first: readonly string[];
-}
-
 /** Enough calls to keep the cores of a large machine busy, few enough to be over soon. */
 const calls = 64;
-const shownCalls = 3;
 
 const textNames = /(url|uri|href|path|file|folder|dir|name|text|str|string|word|line|key|html|json|source|code)s?$/i;
 const listNames = /(list|array|items|values|numbers|rows|words|lines|data|points|entries|args|buffer|bytes)$/i;

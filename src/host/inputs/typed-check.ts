@@ -1,11 +1,10 @@
 import { access } from 'node:fs/promises';
-import type { Result } from '../../base/result';
 import type { Inputs } from '../../protocol/target';
+import type { InputsPreview } from '../../session/engine';
 import { counted } from '../plain-text';
 import { inputsFromText } from './inputs-text';
 import type { Typed } from './offers';
 import { previewText } from './preview-text';
-import type { InputsPreview } from './suggest';
 
 /** What the check needs of the engine and the place. */
 export interface CheckPort {
@@ -14,8 +13,8 @@ export interface CheckPort {
   readonly baseFolder: string;
   /** A message where the expression does not parse. */
   syntax(expression: string): Promise<string | null>;
-  /** Evaluates the inputs in a runner, and calls nothing. */
-  evaluate(inputs: Inputs): Promise<Result<InputsPreview, string>>;
+  /** Evaluates the inputs in a runner, and calls nothing; rejects with what is wrong with them. */
+  evaluate(inputs: Inputs): Promise<InputsPreview>;
 }
 
 /** Typing has to rest this long before anything is evaluated. */
@@ -79,10 +78,13 @@ export class TypedCheck {
     if (inputs.kind === 'repeat') {
       return this.show({ text, state: 'ready', note: `${counted(inputs.times, 'call')} without arguments` });
     }
-    const found = await this.port.evaluate(inputs);
-    if (text !== this.#text) return;
-    if (!found.ok) return this.show({ text, state: 'problem', note: found.error });
-    this.preview = found.value;
-    this.show({ text, state: 'ready', note: previewText(this.port.name, found.value) });
+    try {
+      const preview = await this.port.evaluate(inputs);
+      if (text !== this.#text) return;
+      this.preview = preview;
+      this.show({ text, state: 'ready', note: previewText(this.port.name, preview) });
+    } catch (fault) {
+      if (text === this.#text) this.show({ text, state: 'problem', note: fault instanceof Error ? fault.message : String(fault) });
+    }
   }
 }

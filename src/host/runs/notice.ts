@@ -1,5 +1,4 @@
 import type { RunData } from '../../profile/run-data';
-import type { Counts } from '../../protocol/report';
 import { counted, forNotification, oneLine } from '../plain-text';
 
 /** What a person is told when a run has ended, unless it went well: then the profile and the status bar tell enough. */
@@ -9,24 +8,18 @@ export interface Notice {
 }
 
 export function noticeOf(run: RunData): Notice | null {
-  if (run.outcome === 'failed') return { severity: 'error', text: forNotification(failure(run)) };
-  if (timedOut(run)) return { severity: 'warning', text: forNotification(`${failure(run)} ${kept(run.counts)}`) };
+  if (run.outcome === 'failed') {
+    const text = `\`${run.target.function}\`: ${run.message ?? 'The run failed.'}`;
+    return { severity: timedOut(run) ? 'warning' : 'error', text: forNotification(text) };
+  }
   if (run.outcome === 'completed' && run.counts.failed > 0) {
     return { severity: 'warning', text: forNotification(someFailed(run)) };
   }
   return null;
 }
 
-/** A time-out is told from a cancel by its message: the outcome is the same, for what finished is kept in both. */
-export const timedOut = (run: RunData): boolean =>
-  run.outcome !== 'completed' && /\btimed out\b/i.test(run.message ?? '');
-
-const failure = (run: RunData): string => `\`${run.target.function}\`: ${run.message ?? 'The run failed.'}`;
-
-function kept(counts: Counts): string {
-  const done = counts.succeeded + counts.failed;
-  return `${done.toLocaleString('en-US')} of ${counted(counts.tasks, 'call')} had finished; what they gave is kept.`;
-}
+/** A limit that was set has done its work: that is told from a run that broke by its message. */
+export const timedOut = (run: RunData): boolean => run.outcome === 'failed' && /^timed out\b/i.test(run.message ?? '');
 
 function someFailed(run: RunData): string {
   const { counts, errors, target } = run;

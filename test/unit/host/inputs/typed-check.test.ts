@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { err, ok } from '../../../../src/base/result';
+import { HumanError } from '../../../../src/base/human-error';
 import type { Typed } from '../../../../src/host/inputs/offers';
 import { TypedCheck, type CheckPort } from '../../../../src/host/inputs/typed-check';
 
@@ -11,10 +11,10 @@ function checked(change: Partial<CheckPort> = {}) {
     name: 'f',
     baseFolder: '/w',
     syntax: async (text) => (text === '[' ? 'A `]` is missing' : null),
-    evaluate: async (inputs) =>
-      inputs.kind === 'expression' && inputs.text === 'oops'
-        ? err('ReferenceError: oops is not defined')
-        : ok({ count: 2, first: ['1', '2'] }),
+    evaluate: async (inputs) => {
+      if (inputs.kind === 'expression' && inputs.text === 'oops') throw new HumanError('ReferenceError: oops is not defined');
+      return { count: 2, first: ['1', '2'] };
+    },
     ...change,
   };
   const check = new TypedCheck(port, (typed) => {

@@ -34,12 +34,9 @@ describe('notice at the end of a run', () => {
     assert.match(noticeOf(run({ outcome: 'completed', counts: counts(0, 64) }))!.text, /^All 64 calls of `f` failed\.$/);
   });
 
-  it('tells a time-out from a cancel, and what is kept', () => {
-    const notice = noticeOf(run({ outcome: 'cancelled', message: 'Timed out after 2 s.', counts: counts(12, 0) }));
-    assert.deepEqual(notice, {
-      severity: 'warning',
-      text: '`f`: Timed out after 2 s. 12 of 64 calls had finished; what they gave is kept.',
-    });
+  it('tells a time-out from a run that broke', () => {
+    const notice = noticeOf(run({ outcome: 'failed', message: 'Timed out after 2 s. 12 of 64 calls finished.', counts: counts(12, 0) }));
+    assert.deepEqual(notice, { severity: 'warning', text: '`f`: Timed out after 2 s. 12 of 64 calls finished.' });
   });
 
   it('is an error where the run failed', () => {

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { HumanError } from '../../base/human-error';
+import { isRunnable } from '../editor/languages';
+import { forLabel } from '../plain-text';
+import type { Services } from '../services';
+import { plainBody, readSnippets, type Snippet } from '../snippets/snippet';
+
+const argumentSchema = v.optional(v.object({ name: v.string() }));
+
+/** Lines of a snippet that its preview in the picker shows. */
+const previewLines = 3;
+
+/** Inserts a snippet at the cursor: the one that is named (by name or prefix), or one that is picked. */
+export async function insertSnippet({ extensionUri }: Services, argument: unknown): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || !isRunnable(editor.document.languageId)) {
+    throw new HumanError('There is no editor to insert a snippet into.', 'Open a JavaScript or TypeScript file.');
+  }
+  const snippets = await snippetsFor(extensionUri, editor.document.languageId);
+  const read = v.safeParse(argumentSchema, argument ?? undefined);
+  const name = read.success ? read.output?.name : undefined;
+  const chosen = name === undefined ? await pick(snippets) : named(snippets, name);
+  if (chosen) await editor.insertSnippet(new vscode.SnippetString(chosen.body));
+}
+
+async function snippetsFor(extensionUri: vscode.Uri, languageId: string): Promise<Snippet[]> {
+  const file = languageId.startsWith('typescript') ? 'typescript.json' : 'javascript.json';
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'snippets', file));
+  return readSnippets(new TextDecoder().decode(bytes));
+}
+
+function named(snippets: Snippet[], name: string): Snippet {
+  const found = snippets.find((snippet) => snippet.name === name || snippet.prefix === name);
+  if (found) return found;
+  throw new HumanError(`There is no snippet "${name}".`, `There are ${snippets.map(({ prefix }) => prefix).join(', ')}.`);
+}
+
+async function pick(snippets: Snippet[]): Promise<Snippet | undefined> {
+  const items = snippets.map((snippet) => ({
+    snippet,
+    label: `$(symbol-snippet) ${snippet.name}`,
+    description: snippet.prefix,
+    detail: preview(snippet),
+    tooltip: snippet.description,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Insert a concurrency snippet',
+    placeHolder: 'Name, prefix or first lines',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.snippet;
+}
+
+/** What it is for, and its first lines of code. */
+function preview({ description, body }: Snippet): string {
+  const code = plainBody(body)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(\/\*|\*|\/\/|import )/.test(line));
+  return forLabel(`${description} · ${code.slice(0, previewLines).join(' ')}`, 240);
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { DisposalStack } from '../base/disposal';
+import { registerCommands } from './commands';
+import { RunLenses } from './editor/code-lens';
+import { LastEditor } from './editor/last-editor';
+import { StatusBar } from './editor/status-bar';
+import { engineOptions } from './engine-options';
+import { EngineSlot } from './engine-slot';
+import { RunHistory } from './history';
+import { Recents } from './inputs/recents';
+import { createLog } from './log';
+import { ProfileView } from './profile-view';
+import { Runs } from './runs/runs';
+import { Turns } from './runs/turns';
+import { readSettings } from './settings';
+
+let engine: EngineSlot | undefined;
+
+/** Composes the extension; nothing is started before somebody asks for it. */
+export function activate(context: vscode.ExtensionContext): void {
+  const parts = new DisposalStack();
+  context.subscriptions.push(parts);
+
+  const log = parts.add(createLog());
+  const lastEditor = parts.add(new LastEditor());
+  const history = new RunHistory(context.workspaceState, () => readSettings().historyLimit);
+  const recents = new Recents(context.workspaceState);
+  const slot = (engine = new EngineSlot(() => engineOptions(context, log)));
+  const runs = parts.add(new Runs(slot, history, log));
+  const profile = parts.add(new ProfileView(context.extensionUri, runs, history, log));
+  const { extensionUri } = context;
+  parts.add(
+    registerCommands({ extensionUri, log, lastEditor, engine: slot, recents, history, turns: new Turns(), runs, profile }),
+  );
+  parts.add(new StatusBar(runs));
+  const lenses = parts.add(new RunLenses(slot, log));
+
+  parts.add(vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.refresh()));
+  parts.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('corewise.codeLens')) lenses.refresh();
+      if (['nodePath', 'keepSpareRunner'].some((name) => change.affectsConfiguration(`corewise.${name}`))) slot.renew();
+    }),
+  );
+}
+
+/** Waits until every process of ours has gone; VS Code then disposes of what `activate` pushed. */
+export async function deactivate(): Promise<void> {
+  await engine?.dispose();
+  engine = undefined;
+}

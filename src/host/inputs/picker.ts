@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import type { Inputs } from '../../protocol/target';
+import type { InputsPreview } from '../../session/engine';
+import { forLabel } from '../plain-text';
+import { inputsFromText } from './inputs-text';
+import { offerTyped, type Offer, type Typed } from './offers';
+import { TypedCheck, type CheckPort } from './typed-check';
+
+export interface Chosen {
+  readonly inputs: Inputs;
+  /** `null` where the inputs were not evaluated before. */
+  readonly preview: InputsPreview | null;
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly offer: Offer;
+}
+
+const edit: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Edit before running' };
+
+/** Asks for inputs in one picker: choose a line, or type an expression into the box. `undefined` where it was left. */
+export function pickInputs(
+  title: string,
+  offers: readonly Offer[],
+  port: CheckPort,
+  initial = '',
+): Promise<Chosen | undefined> {
+  return new InputsPicker(offers, port).ask(title, initial);
+}
+
+class InputsPicker {
+  readonly #picker = vscode.window.createQuickPick<Item>();
+  readonly #check: TypedCheck;
+  #typed: Typed | null = null;
+  /** While another picker or a dialog has our place. */
+  #away = false;
+
+  constructor(
+    private readonly offers: readonly Offer[],
+    private readonly port: CheckPort,
+  ) {
+    this.#check = new TypedCheck(port, (typed) => {
+      this.#typed = typed;
+      this.#draw();
+    });
+  }
+
+  ask(title: string, initial: string): Promise<Chosen | undefined> {
+    const picker = this.#picker;
+    picker.title = forLabel(title, 100);
+    picker.placeholder = 'Choose, or type an expression, @file, or a number of calls';
+    picker.ignoreFocusOut = true;
+    return new Promise((resolve) => {
+      const finish = (chosen?: Chosen) => {
+        resolve(chosen);
+        this.#check.dispose();
+        picker.dispose();
+      };
+      picker.onDidChangeValue((text) => this.#type(text));
+      picker.onDidTriggerItemButton(({ item }) => this.#type(item.offer.editable ?? ''));
+      picker.onDidAccept(async () => {
+        const chosen = await this.#accept(picker.activeItems[0]?.offer);
+        if (chosen) finish(chosen);
+      });
+      picker.onDidHide(() => {
+        if (!this.#away) finish();
+      });
+      this.#type(initial);
+      picker.show();
+    });
+  }
+
+  #type(text: string): void {
+    if (this.#picker.value !== text) this.#picker.value = text;
+    this.#typed = null;
+    this.#draw();
+    void this.#check.change(text);
+  }
+
+  #draw(): void {
+    const typed = this.#typed;
+    const lines = typed === null ? this.offers : [offerTyped(typed), ...this.offers];
+    this.#picker.items = lines.map(itemOf);
+  }
+
+  async #accept(offer: Offer | undefined): Promise<Chosen | undefined> {
+    switch (offer?.kind) {
+      case 'inputs':
+        return offer;
+      case 'edit':
+        this.#type(offer.text);
+        return undefined;
+      case 'typed':
+        return this.#acceptTyped();
+      case 'times':
+        return this.#aside(askTimes);
+      case 'file': {
+        const path = await this.#aside(() => askFile(this.port.baseFolder));
+        if (path !== undefined) this.#type(`@${path}`);
+        return undefined;
+      }
+      case undefined:
+        return undefined;
+    }
+  }
+
+  /** A text with a problem is not taken: the picker stays, with the problem in it. */
+  async #acceptTyped(): Promise<Chosen | undefined> {
+    const text = this.#picker.value;
+    if (this.#typed?.state === 'problem' || (await this.#check.problem()) !== null) return undefined;
+    return { inputs: inputsFromText(text, this.port.baseFolder), preview: this.#check.preview };
+  }
+
+  async #aside<T>(ask: () => Thenable<T | undefined>): Promise<T | undefined> {
+    this.#away = true;
+    try {
+      return await ask();
+    } finally {
+      this.#away = false;
+      this.#picker.show();
+    }
+  }
+}
+
+const itemOf = (offer: Offer): Item => ({
+  offer,
+  label: offer.label,
+  ...(offer.description === undefined ? {} : { description: offer.description }),
+  ...(offer.detail === undefined ? {} : { detail: offer.detail }),
+  ...(offer.editable === undefined ? {} : { buttons: [edit] }),
+  // The box is for typing inputs, not for searching these lines.
+  alwaysShow: true,
+});
+
+async function askTimes(): Promise<Chosen | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: 'Call it N times',
+    value: '64',
+    prompt: 'Calls without arguments',
+    validateInput: (value) => (/^[1-9]\d{0,8}$/.test(value.trim()) ? null : 'A whole number, 1 or more'),
+  });
+  return text === undefined ? undefined : { inputs: { kind: 'repeat', times: Number(text) }, preview: null };
+}
+
+async function askFile(folder: string): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Inputs: one call an element, line or row',
+    defaultUri: vscode.Uri.file(folder),
+    filters: { 'JSON, NDJSON, CSV': ['json', 'ndjson', 'jsonl', 'csv'] },
+  });
+  return chosen?.[0]?.fsPath;
+}

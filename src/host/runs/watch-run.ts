@@ -1,0 +1,41 @@
+import { dirname } from 'node:path';
+import type { RunData } from '../../profile/run-data';
+import type { Engine, RunHandle } from '../../session/engine';
+import { doctorLines } from '../doctor-lines';
+import type { Log } from '../log';
+import { runCommand, showOutput, tell, type Action } from '../messages';
+import { forNotification } from '../plain-text';
+import type { Services } from '../services';
+import { noticeOf } from './notice';
+import { showProgress } from './progress';
+
+/** Shows a run to the person who asked for it: the profile, progress, silence of the runner, and how it ended. */
+export function watchRun(services: Services, handle: RunHandle, how: { show: boolean; asked: boolean }): void {
+  if (how.show) services.profile.show(handle.data.id);
+  if (how.show || how.asked) showProgress(handle);
+  handle.onUnresponsive(() => tellUnresponsive(handle));
+  if (how.asked) void handle.ended.then((run) => tellEnd(services, run, how.show));
+}
+
+function tellUnresponsive(handle: RunHandle): void {
+  const text = `\`${handle.data.target.function}\` does not respond: its process has not answered for some seconds.`;
+  tell('warning', forNotification(text), [{ title: 'Kill', run: () => handle.cancel() }]);
+}
+
+async function tellEnd(services: Services, run: RunData, shown: boolean): Promise<void> {
+  const notice = noticeOf(run);
+  if (!notice) return;
+  const actions: Action[] = shown ? [showOutput] : [runCommand('Show Profile', 'corewise.showProfile'), showOutput];
+  if (await nodeIsMissing(await services.engine.get(), run, services.log)) {
+    actions.unshift(runCommand('Choose Node…', 'workbench.action.openSettings', 'corewise.nodePath'));
+  }
+  tell(notice.severity, notice.text, actions);
+}
+
+/** A runner that has not even said hello: then the log says where a Node was looked for. */
+async function nodeIsMissing(engine: Engine, run: RunData, log: Log): Promise<boolean> {
+  if (run.outcome !== 'failed' || run.environment !== null) return false;
+  const doctor = await engine.doctor(dirname(run.target.file));
+  for (const line of doctorLines(doctor)) log.warn(line);
+  return doctor.node === null;
+}
