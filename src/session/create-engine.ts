@@ -107,8 +107,7 @@ class LocalEngine implements Engine {
     const { target, inputs, unsaved } = request;
     const found = await this.#find(request);
     const linked = await this.#analyst.link({
-      found,
-      file: target.file,
+      target,
       ...(unsaved ? { unsaved } : {}),
       inputs: inputs.kind === 'expression' ? inputs.text : null,
       cache: this.options.cache,

@@ -90,7 +90,9 @@ export class RunSession implements RunHandle {
         await this.#converse(parts);
       }
     } catch (fault) {
-      this.#fail(fault);
+      // Whatever breaks after a cancel is the cancel's doing.
+      if (this.#cancelled) this.#finish('cancelled', `Cancelled. ${this.#finished()}`);
+      else this.#fail(fault);
     }
     for (const timer of this.#timers) clearTimeout(timer);
     this.data.results?.sort((a, b) => a.index - b.index);

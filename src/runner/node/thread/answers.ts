@@ -30,8 +30,9 @@ export class Answers {
     private readonly port: MessagePort,
     private readonly orders: Orders,
     private readonly output: OutputCapture,
+    now: Millis,
   ) {
-    this.#recorder = new Recorder(orders.id);
+    this.#recorder = new Recorder(orders.id, now);
   }
 
   reserve(n: number): void {
@@ -57,8 +58,9 @@ export class Answers {
     transferIn: Millis,
     input: unknown,
     value: unknown,
+    awaited: boolean,
   ): void {
-    if (this.orders.record) this.#recorder.add(id, slot, start, end, status, queued, transferIn);
+    if (this.orders.record) this.#recorder.add(id, slot, start, end, status, queued, transferIn, awaited);
     this.#indices.push(id);
     this.#results.push(value);
     if (id < this.orders.previews || status !== TaskStatus.succeeded) this.#preview(id, input, status, value);

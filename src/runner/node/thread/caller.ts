@@ -41,7 +41,8 @@ export class Caller {
   /** Chunks begin one after another, so that tasks begin in the order of their inputs. */
   readonly #turns = new Turns();
   #inFlight = 0;
-  #lastEnd: Millis = 0;
+  /** When the last task ended, or the module was loaded. */
+  #lastEnd: Millis;
 
   constructor(
     private readonly target: TargetFunction,
@@ -50,6 +51,7 @@ export class Caller {
     private readonly watch: Int32Array,
     private readonly now: () => Millis,
   ) {
+    this.#lastEnd = now();
     this.#async = target.constructor.name === 'AsyncFunction';
     this.#free = Array.from({ length: orders.concurrency }, (_, i) => orders.concurrency - 1 - i);
   }
@@ -116,7 +118,7 @@ export class Caller {
         value = undefined;
       }
       const end = record ? this.now() : 0;
-      answers.add(id, 0, start, end, status, queued, transferIn, input, value);
+      answers.add(id, 0, start, end, status, queued, transferIn, input, value, false);
       // One clock reading a task: the end of one is the start of the next.
       start = end;
       if (end > nextFlush && at < chunk.count - 1) {
@@ -165,7 +167,7 @@ export class Caller {
       status = TaskStatus.failed;
     }
     const end = this.now();
-    this.answers.add(call.id, call.slot, call.start, end, status, call.queued, call.transferIn, call.input, value);
+    this.answers.add(call.id, call.slot, call.start, end, status, call.queued, call.transferIn, call.input, value, true);
     this.#inFlight--;
     this.#lastEnd = end;
     this.watch[Watch.running] = -1;

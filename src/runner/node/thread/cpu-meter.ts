@@ -1,13 +1,18 @@
 import { openSync, readSync } from 'node:fs';
 import type { Millis } from '../../../base/units';
 
-/** What the OS says of this thread since it began; `runQueue` is NaN where it is not told. */
+/** What the OS says of this thread since it began; `runQueue` and `slices` are NaN where they are not told. */
 export interface CpuReading {
   readonly onCpu: Millis;
   readonly runQueue: Millis;
+  /** How often it was put on a core. */
+  readonly slices: number;
 }
 
 export type CpuMeter = () => CpuReading;
+
+/** The newest CPU time that a reading may miss, ms: one scheduler tick (Linux: 4 at 250 Hz, the slowest common rate). */
+export const meterLag: Millis = process.platform === 'win32' ? 16 : process.platform === 'linux' ? 4.1 : 0;
 
 /**
  * The best meter of this thread that the OS offers, or `null`.
@@ -24,13 +29,8 @@ function openSchedstat(): CpuMeter | null {
     const file = openSync('/proc/thread-self/schedstat', 'r');
     const bytes = Buffer.alloc(96);
     const read = (): CpuReading => {
-      const length = readSync(file, bytes, 0, bytes.length, 0);
-      const space = bytes.indexOf(32);
-      const second = bytes.indexOf(32, space + 1);
-      return {
-        onCpu: Number(bytes.toString('latin1', 0, space)) / 1e6,
-        runQueue: Number(bytes.toString('latin1', space + 1, second === -1 ? length : second)) / 1e6,
-      };
+      const [onCpu, runQueue, slices] = bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0)).split(' ');
+      return { onCpu: Number(onCpu) / 1e6, runQueue: Number(runQueue) / 1e6, slices: Number(slices) };
     };
     return Number.isFinite(read().onCpu) ? read : null;
   } catch {
@@ -44,6 +44,6 @@ function openThreadCpuUsage(): CpuMeter | null {
   if (!usage) return null;
   return () => {
     const { user, system } = usage.call(process);
-    return { onCpu: (user + system) / 1e3, runQueue: Number.NaN };
+    return { onCpu: (user + system) / 1e3, runQueue: Number.NaN, slices: Number.NaN };
   };
 }

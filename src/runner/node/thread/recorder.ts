@@ -1,14 +1,14 @@
 import type { Millis } from '../../../base/units';
 import { allocateColumns, copyRecords, TaskStatus, type RecordColumns } from '../../../protocol/columns';
-import type { CpuMeter } from './cpu-meter';
-import { openCpuMeter } from './cpu-meter';
+import { meterLag, openCpuMeter } from './cpu-meter';
+import { TimeSplit } from './time-split';
 
 /** Time after which the CPU meter is read again: 1.5 µs in 1 ms. Tasks of this length and more are measured singly. */
 const meterEvery: Millis = 1;
 
 /**
- * Writes task records into columns, and splits the time of tasks into on-CPU, run-queue and blocked.
- * The meter speaks of the thread: tasks that ended between two readings share its time by their lengths.
+ * Writes task records into columns, and splits the time of tasks into on-CPU, run-queue and blocked. The meter speaks of
+ * the thread: tasks that ended between two readings share its time by their lengths.
  */
 export class Recorder {
   #columns: RecordColumns;
@@ -16,19 +16,19 @@ export class Recorder {
   #length = 0;
   /** First record whose time is not split yet. */
   #unsplit = 0;
-  readonly #meter: CpuMeter | null;
-  #metered: { at: Millis; onCpu: Millis; runQueue: Millis };
-  readonly #meterAtStart: Millis | null;
+  readonly #meter = openCpuMeter();
+  readonly #meterAtStart = this.#meter?.().onCpu ?? null;
+  readonly #split: TimeSplit | null;
+  #splitAt: Millis;
 
   constructor(
     private readonly worker: number,
+    now: Millis,
     capacity = 64,
   ) {
     ({ buffer: this.#buffer, columns: this.#columns } = allocateColumns(capacity));
-    this.#meter = openCpuMeter();
-    const reading = this.#meter?.();
-    this.#meterAtStart = reading?.onCpu ?? null;
-    this.#metered = { at: 0, onCpu: reading?.onCpu ?? 0, runQueue: reading?.runQueue ?? 0 };
+    this.#split = this.#meter ? new TimeSplit(this.#meter, now, meterLag) : null;
+    this.#splitAt = now;
   }
 
   get length(): number {
@@ -52,14 +52,15 @@ export class Recorder {
 
   /** Starts a stretch of tasks: time before `at` belongs to none of them. */
   begin(at: Millis): void {
-    this.#split(at);
-    if (!this.#meter) return;
-    const { onCpu, runQueue } = this.#meter();
-    this.#metered = { at, onCpu, runQueue };
+    this.#splitAt = at;
+    this.#split?.skip(at);
   }
 
-  /** One task, called at `start` and over at `end` (from the origin). Room must be reserved. */
-  add(id: number, slot: number, start: Millis, end: Millis, status: TaskStatus, queued: Millis, transferIn: Millis): void {
+  /**
+   * One task, called at `start` and over at `end` (from the origin). Room must be reserved.
+   * `awaited`: it ended by a promise, and so right after the thread was woken.
+   */
+  add(id: number, slot: number, start: Millis, end: Millis, status: TaskStatus, queued: Millis, transferIn: Millis, awaited: boolean): void {
     const at = this.#length++;
     const columns = this.#columns;
     columns.start[at] = start;
@@ -70,12 +71,12 @@ export class Recorder {
     columns.worker[at] = this.worker;
     if (slot !== 0) columns.slot[at] = slot;
     if (status !== TaskStatus.succeeded) columns.status[at] = status;
-    if (end - this.#metered.at >= meterEvery) this.#split(end);
+    if (end - this.#splitAt >= meterEvery) this.#share(end, awaited);
   }
 
   /** All records since the last call as one exact-size buffer, split up to `now`. */
   take(now: Millis): ArrayBuffer {
-    this.#split(now);
+    this.#share(now, false);
     const n = this.#length;
     let buffer = this.#buffer;
     if (this.#columns.start.length !== n) {
@@ -94,23 +95,21 @@ export class Recorder {
     return buffer;
   }
 
-  /** Shares the meter's progress among the records that ended since it was read. */
-  #split(now: Millis): void {
+  /** Shares the time since the last sharing among the records that ended in it. */
+  #share(now: Millis, awaited: boolean): void {
     const { compute, wait, runQueue } = this.#columns;
     const from = this.#unsplit;
     const to = this.#length;
     this.#unsplit = to;
-    if (!this.#meter || from === to) return;
-    const reading = this.#meter();
+    this.#splitAt = now;
+    if (!this.#split || from === to) return;
+    const stretch = this.#split.stretch(now, awaited);
     let tasks = 0;
     for (let i = from; i < to; i++) tasks += compute[i]!;
-    // Tasks that overlap sum to more than the clock's time; blocked time is then what no CPU time explains.
-    const onCpu = Math.min(reading.onCpu - this.#metered.onCpu, tasks);
-    const queue = Math.min(reading.runQueue - this.#metered.runQueue || 0, tasks - onCpu);
-    this.#metered = { at: now, ...reading };
     if (tasks <= 0) return;
-    const cpuShare = onCpu / tasks;
-    const queueShare = queue / tasks;
+    // Tasks that overlap sum to more than the thread's time: what its CPU does not explain, they waited.
+    const cpuShare = Math.min(1, stretch.onCpu / tasks);
+    const queueShare = Math.min(1 - cpuShare, stretch.runQueue / tasks);
     for (let i = from; i < to; i++) {
       const length = compute[i]!;
       compute[i] = length * cpuShare;
