@@ -14,7 +14,7 @@ export interface LaneStart {
  * A worker that never came so far was starting until it ended, or still is.
  * @param firstMade when the first input was there; `Infinity` where no task has told
  */
-export function laneStarts(run: RunFacts, wall: Millis, firstMade: Millis): Map<number, LaneStart> {
+export function laneStarts(run: Pick<RunFacts, 'workers' | 'plan'>, wall: Millis, firstMade: Millis): Map<number, LaneStart> {
   const within = (time: Millis): Millis => Math.min(wall, Math.max(0, time));
   const inputsAt = Number.isFinite(firstMade) ? firstMade : 0;
   return new Map(

@@ -1,15 +1,7 @@
 import type { Millis } from '../base/units';
 import type { RecordColumns } from '../protocol/columns';
 import { Lane } from './lane';
-
-/** When a worker was started and could take tasks, from the run's origin. */
-export interface StartUp {
-  readonly id: number;
-  readonly spawnedAt: Millis;
-  /** `null` while it cannot; it may have ended without ever being ready. */
-  readonly readyAt: Millis | null;
-  readonly endedAt: Millis | null;
-}
+import type { LaneStart } from './lane-starts';
 
 /** All lanes of a run: one a worker, and where tasks overlap in a worker one for each of its slots. */
 export class Lanes {
@@ -18,6 +10,8 @@ export class Lanes {
   readonly #byKey = new Map<number, Lane>();
   /** Number of tasks in all lanes. */
   tasks = 0;
+  /** When the first input was there; `Infinity` before the first record. */
+  firstMade: Millis = Infinity;
 
   /** @param expected how many tasks are known to come, and over how many lanes: room is made for them at once */
   constructor(private readonly expected: { readonly tasks: number; readonly lanes: number } = { tasks: 0, lanes: 1 }) {}
@@ -34,18 +28,19 @@ export class Lanes {
         touched.add(lane);
       }
       lane.push(batch, i);
+      const made = batch.start[i]! - batch.transferIn[i]! - batch.queued[i]!;
+      if (made < this.firstMade) this.firstMade = made;
     }
     for (const each of touched) each.seal();
     this.tasks += n;
   }
 
-  /** Shows the start-up of every worker in its lanes, and a lane for each worker without a task as yet. */
-  setStartUps(workers: readonly StartUp[], now: Millis): void {
-    for (const { id, spawnedAt, readyAt, endedAt } of workers) {
-      this.#lane(id, 0);
-      for (const lane of this.all) {
-        if (lane.worker === id) lane.setStartUp(spawnedAt, readyAt ?? endedAt ?? now);
-      }
+  /** Shows the start-up of every worker in each of its lanes; a worker without a task has a lane too. */
+  setStartUps(starts: ReadonlyMap<number, LaneStart>): void {
+    for (const worker of starts.keys()) this.#lane(worker, 0);
+    for (const lane of this.all) {
+      const start = starts.get(lane.worker);
+      if (start) lane.setStartUp(start.from, start.readyAt);
     }
   }
 

@@ -214,9 +214,8 @@ export interface PanelLossPart {
 /** Something to mend, with the span of time that shows it. */
 export interface PanelFinding {
   readonly text: string;
-  /** `null` where it is not about a span. */
-  readonly from: Millis | null;
-  readonly to: Millis | null;
+  readonly from: Millis;
+  readonly to: Millis;
 }
 
 /** A run in a line. */

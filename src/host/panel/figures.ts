@@ -1,5 +1,7 @@
+import { findingsOf } from '../../profile/findings';
 import type { RunData } from '../../profile/run-data';
 import { SummaryAccumulator } from '../../profile/summary';
+import { verdictOf } from '../../profile/verdict';
 import type { PanelFigures } from '../../protocol/panel';
 
 /** The figures of runs. Each record is read once, however often a live run's figures are asked for. */
@@ -7,14 +9,13 @@ export class Figures {
   readonly #known = new WeakMap<RunData, { readonly concurrency: number; readonly sums: SummaryAccumulator }>();
 
   of(run: RunData): PanelFigures {
-    const sums = this.#sumsOf(run);
-    const { tasks, lanes, timing, speedup, efficiency, overhead, latency, peakMemoryMb, loss, workers, cores } =
-      sums.summary(run);
-    const { throttledMs } = run;
+    const summary = this.#sumsOf(run).summary(run);
+    const { tasks, lanes, timing, speedup, efficiency, overhead, latency, peakMemoryMb, loss, workers, cores } = summary;
     return {
-      ...{ tasks, lanes, timing, speedup, efficiency, overhead, latency, peakMemoryMb, loss, workers, cores, throttledMs },
-      verdict: null,
-      findings: [],
+      ...{ tasks, lanes, timing, speedup, efficiency, overhead, latency, peakMemoryMb, loss, workers, cores },
+      throttledMs: run.throttledMs,
+      verdict: verdictOf(run, summary),
+      findings: findingsOf(run, summary).map(({ sentence, from, to }) => ({ text: sentence, from, to })),
     };
   }
 

@@ -17,12 +17,26 @@ describe('lanes', () => {
     assert.equal(lanes.tasks, 3);
   });
 
-  it('show a worker that has no task as yet, starting until now', () => {
+  it('show start-ups in every lane of a worker, with a lane for a worker that has no task as yet', () => {
     const lanes = new Lanes();
-    lanes.setStartUps([{ id: 0, spawnedAt: 2, readyAt: null, endedAt: null }], 50);
-    assert.deepEqual([lanes.all[0]!.startUpFrom, lanes.all[0]!.startUpTo], [2, 50]);
-    lanes.setStartUps([{ id: 0, spawnedAt: 2, readyAt: 30, endedAt: null }], 60);
-    assert.equal(lanes.all[0]!.startUpTo, 30);
+    lanes.append(recordsOf([{ start: 40, worker: 1 }, { start: 50, worker: 1, slot: 1 }]), 2);
+    lanes.setStartUps(
+      new Map([
+        [0, { from: 2, readyAt: 60 }],
+        [1, { from: 0, readyAt: 30 }],
+      ]),
+    );
+    assert.deepEqual(
+      lanes.all.map(({ worker, slot, startUpFrom, startUpTo }) => [worker, slot, startUpFrom, startUpTo]),
+      [[0, 0, 2, 60], [1, 0, 0, 30], [1, 1, 0, 30]],
+    );
+  });
+
+  it('know when the first input was there', () => {
+    const lanes = new Lanes();
+    assert.equal(lanes.firstMade, Infinity);
+    lanes.append(recordsOf([{ start: 40, transferIn: 3, queued: 5 }, { start: 50 }]), 2);
+    assert.equal(lanes.firstMade, 32);
   });
 
   it('find a task by its index', () => {
