@@ -93,9 +93,9 @@ export function describeRunner(kit: RunnerKit): void {
       });
 
       it('waiting apart from computing', async function () {
-        const spun = await run('spin', { inputs: kit.numbers(20) });
+        const spun = await run('spin', { inputs: kit.numbers(80) });
         if (!spun.splitKnown) this.skip();
-        const slept = await run('sleep', { inputs: kit.numbers(20) });
+        const slept = await run('sleep', { inputs: kit.numbers(80) });
         assert.ok(share(spun, 'wait') < 0.3, `spinning waited ${share(spun, 'wait')}`);
         assert.ok(share(slept, 'wait') > 0.6, `sleeping waited ${share(slept, 'wait')}`);
       });

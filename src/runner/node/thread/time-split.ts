@@ -18,6 +18,9 @@ export interface Stretch {
  * reading may miss up to `lag` of the newest. Taken as it is, a pure loop of 2 ms tasks would read as half blocked. So
  * the blocked time is kept as a running total B, which must lie within [hi - lag, hi], where
  * hi = wall - onCpu - runQueue as metered since the base; each stretch gets what B grew by.
+ *
+ * Time that nothing accounts for need not be waiting: on a virtual machine the host may have run others meanwhile. A
+ * thread that waits leaves its core of its own accord; where it never did, such time counts as waiting for a core.
  */
 export class TimeSplit {
   #base: CpuReading;
@@ -25,6 +28,7 @@ export class TimeSplit {
   #last: CpuReading;
   #lastAt: Millis;
   #blocked: Millis = 0;
+  #yields: number;
 
   constructor(
     private readonly meter: CpuMeter,
@@ -33,6 +37,7 @@ export class TimeSplit {
   ) {
     this.#base = this.#last = meter();
     this.#baseAt = this.#lastAt = now;
+    this.#yields = meter.yields();
   }
 
   /** Leaves out the time up to `now`: no task ran in it. */
@@ -63,11 +68,21 @@ export class TimeSplit {
     const hi = now - this.#baseAt - (reading.onCpu - this.#base.onCpu) - (reading.runQueue - this.#base.runQueue || 0);
     const stayed = reading.slices === this.#last.slices;
     const target = stayed ? this.#blocked : woken ? hi : clamp(this.#blocked, hi - this.lag, hi);
-    const blocked = clamp(target - this.#blocked, 0, length - runQueue);
-    this.#blocked += blocked;
+    const missing = clamp(target - this.#blocked, 0, length - runQueue);
+    this.#blocked += missing;
     this.#last = reading;
     this.#lastAt = now;
-    return { onCpu: length - runQueue - blocked, runQueue, blocked };
+    const onCpu = length - runQueue - missing;
+    return missing === 0 || woken || this.#hasYielded()
+      ? { onCpu, runQueue, blocked: missing }
+      : { onCpu, runQueue: runQueue + missing, blocked: 0 };
+  }
+
+  /** Whether the thread may have waited since this was asked last. */
+  #hasYielded(): boolean {
+    const before = this.#yields;
+    this.#yields = this.meter.yields();
+    return this.#yields !== before;
   }
 }
 

@@ -9,13 +9,12 @@ class SimulatedThread {
   #accounted = 0;
   #runQueue = 0;
   #slices = 1;
+  #yields = 0;
 
   constructor(private readonly tick: number) {}
 
-  readonly meter = (): { onCpu: number; runQueue: number; slices: number } => ({
-    onCpu: this.#accounted,
-    runQueue: this.#runQueue,
-    slices: this.#slices,
+  readonly meter = Object.assign(() => ({ onCpu: this.#accounted, runQueue: this.#runQueue, slices: this.#slices }), {
+    yields: () => this.#yields,
   });
 
   run(ms: number): void {
@@ -27,6 +26,13 @@ class SimulatedThread {
   }
 
   block(ms: number): void {
+    this.#leave();
+    this.#yields++;
+    this.now += ms;
+  }
+
+  /** The host of a virtual machine runs somebody else: nothing accounts for it. */
+  steal(ms: number): void {
     this.#leave();
     this.now += ms;
   }
@@ -98,6 +104,21 @@ describe('TimeSplit', () => {
     assert.ok(all.blocked <= lag);
   });
 
+  it('calls stolen time a wait for a core, not a wait for something', () => {
+    const thread = new SimulatedThread(lag);
+    const split = new TimeSplit(thread.meter, thread.now, lag);
+    let all = { runQueue: 0, blocked: 0 };
+    for (let i = 0; i < 20; i++) {
+      thread.run(1);
+      thread.steal(10);
+      thread.run(1);
+      const { runQueue, blocked } = split.stretch(thread.now, false);
+      all = { runQueue: all.runQueue + runQueue, blocked: all.blocked + blocked };
+    }
+    assert.equal(all.blocked, 0);
+    assert.ok(all.runQueue >= 200 - lag, `${all.runQueue} of 200`);
+  });
+
   it('leaves out what lies between tasks', () => {
     const thread = new SimulatedThread(lag);
     const split = new TimeSplit(thread.meter, thread.now, lag);
@@ -112,7 +133,7 @@ describe('TimeSplit', () => {
     assert.ok(Math.abs(onCpu - 105) <= lag, `${onCpu} of 105`);
   });
 
-  it('accounts for every stretch, and errs over a run by no more than the lag', () => {
+  it('accounts for every stretch, and errs over a run by no more than the lag, once each way', () => {
     const step = fc.record({ kind: fc.constantFrom('run', 'block', 'queue'), ms: fc.double({ min: 0.01, max: 20, noNaN: true }) });
     fc.assert(
       fc.property(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 30 }), (tasks) => {
@@ -133,9 +154,10 @@ describe('TimeSplit', () => {
           told.runQueue += runQueue;
           told.blocked += blocked;
         }
-        assert.ok(Math.abs(told.runQueue - truth.queue) < 1e-6);
+        // What comes to light late, in a stretch that did not wait itself, counts as a wait for a core.
+        assert.ok(told.runQueue >= truth.queue - 1e-6 && told.runQueue <= truth.queue + lag + 1e-6);
         assert.ok(told.blocked <= truth.block + 1e-6, `blocked ${told.blocked} of ${truth.block}`);
-        assert.ok(told.blocked >= truth.block - lag - 1e-6, `blocked ${told.blocked} of ${truth.block}`);
+        assert.ok(told.blocked >= truth.block - 2 * lag - 1e-6, `blocked ${told.blocked} of ${truth.block}`);
       }),
     );
   });
