@@ -25,6 +25,8 @@ export interface RunHandle {
 export interface Doctor {
   /** Lines for a person, most important first, and whether runs can work. */
   readonly healthy: boolean;
+  /** Why runs cannot work, and what to do; absent where they can. */
+  readonly problem?: string;
   readonly node: {
     readonly path: string;
     readonly version: string;
