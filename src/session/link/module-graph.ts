@@ -1,0 +1,134 @@
+/** The target's module and everything of the user's that it loads, each with what its requests lead to. */
+import path from 'node:path';
+import { ok, type Result } from '../../base/result';
+import type { ExportEntry, ImportBinding, ModuleFacts, ModuleRequest } from '../../source/javascript/module-facts';
+import { isModuleStatement } from '../../source/javascript/module-format';
+import { jsxMode } from '../../source/javascript/jsx';
+import type { CompilerSettings } from '../../source/javascript/transpile';
+import type { PackageScopes } from './package-scopes';
+import type { Projects } from './project-settings';
+import type { Condition, Resolution, Resolver } from './resolver';
+import type { Sources } from './sources';
+import type { LinkError } from './linked-module';
+
+export interface Module {
+  /** Real path; of the module that holds only an inputs expression, the target's. */
+  readonly path: string;
+  readonly facts: ModuleFacts;
+  readonly format: 'esm' | 'cjs';
+  /** What the nearest package.json says. */
+  readonly packageType: 'module' | 'commonjs';
+  readonly settings: CompilerSettings;
+  readonly resolve: (request: ModuleRequest) => Resolution;
+  /** What the automatic JSX runtime is imported from; `null` where it is not used. */
+  readonly jsxRuntime: string | null;
+}
+
+export type ExportKind = 'value' | 'type' | 'none' | 'unknown';
+
+export class ModuleGraph {
+  readonly #modules = new Map<string, Result<Module, LinkError>>();
+
+  constructor(
+    readonly sources: Sources,
+    readonly resolver: Resolver,
+    readonly projects: Projects,
+    readonly packages: PackageScopes,
+  ) {}
+
+  /** A module of the user's, JSON excepted. */
+  module(file: string): Result<Module, LinkError> {
+    let module = this.#modules.get(file);
+    if (!module) {
+      const facts = this.sources.facts(file);
+      this.#modules.set(file, (module = facts.ok ? ok(this.make(file, facts.value)) : facts));
+    }
+    return module;
+  }
+
+  /** Puts a module in the graph whose text is not the file's own. */
+  add(file: string, facts: ModuleFacts): Module {
+    const module = this.make(file, facts);
+    this.#modules.set(file, ok(module));
+    return module;
+  }
+
+  make(file: string, facts: ModuleFacts): Module {
+    const packageType = this.packages.typeOf(file);
+    const format = facts.format === 'package' ? (packageType === 'module' ? 'esm' : 'cjs') : facts.format;
+    const { compiler: settings, candidates } = this.projects.of(file);
+    const known = new Map<string, Resolution>();
+    const look = (specifier: string, condition: Condition): Resolution => {
+      const key = `${condition} ${specifier}`;
+      let found = known.get(key);
+      if (!found) known.set(key, (found = this.resolver.resolve(specifier, file, condition, candidates(specifier))));
+      return found;
+    };
+    const { runtime } = jsxMode(facts, format, settings);
+    return {
+      path: file,
+      facts,
+      format,
+      packageType,
+      settings,
+      resolve: (request) => look(request.specifier, conditionOf(request, format)),
+      jsxRuntime: runtime && pathOf(look(runtime, 'import')),
+    };
+  }
+
+  /** What `name` of a module is at run time. */
+  exportKind(file: string, name: string, seen = new Set<string>()): ExportKind {
+    const key = `${file}\0${name}`;
+    if (seen.has(key)) return 'none';
+    seen.add(key);
+    if (file.endsWith('.json')) return 'unknown';
+    const module = this.module(file);
+    if (!module.ok || module.value.format === 'cjs') return 'unknown';
+    const { exports } = module.value.facts;
+    const known = exports.names.get(name);
+    if (known?.kind === 'import') return this.#kindBehind(module.value, known.request, known.imported, seen);
+    if (known) return known.kind;
+    return name === 'default' ? 'none' : this.#kindAmongStars(module.value, name, seen);
+  }
+
+  #kindBehind(module: Module, request: ModuleRequest, imported: string, seen: Set<string>): ExportKind {
+    if (imported === '*') return 'value';
+    const found = module.resolve(request);
+    if (found.kind === 'declaration') return 'type';
+    return found.kind === 'local' ? this.exportKind(found.path, imported, seen) : 'unknown';
+  }
+
+  #kindAmongStars(module: Module, name: string, seen: Set<string>): ExportKind {
+    let kind: ExportKind = 'none';
+    for (const star of module.facts.exports.stars) {
+      const found = this.#kindBehind(module, star, name, seen);
+      if (found === 'value' || found === 'type') return found;
+      if (found === 'unknown') kind = 'unknown';
+    }
+    return kind;
+  }
+
+  bindingKind(module: Module, request: ModuleRequest, binding: ImportBinding): ExportKind {
+    return this.#kindBehind(module, request, binding.imported, new Set());
+  }
+
+  isValueExport(module: Module, { exported }: ExportEntry): boolean {
+    const known = module.facts.exports.names.get(exported);
+    if (known?.kind !== 'import') return known?.kind !== 'type';
+    return this.#kindBehind(module, known.request, known.imported, new Set()) !== 'type';
+  }
+}
+
+/** Whether static imports of a module are turned into `require`. */
+export function isConverted({ facts, format }: Pick<Module, 'facts' | 'format'>): boolean {
+  return format === 'cjs' && facts.source.statements.some(isModuleStatement);
+}
+
+function conditionOf(request: ModuleRequest, format: 'esm' | 'cjs'): Condition {
+  if (request.kind === 'import-call') return 'import';
+  return request.kind === 'require' || request.kind === 'import-equals' || format === 'cjs' ? 'require' : 'import';
+}
+
+function pathOf(found: Resolution): string | null {
+  return 'path' in found ? path.normalize(found.path) : null;
+}
