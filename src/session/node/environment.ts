@@ -27,7 +27,7 @@ const loads = /^(?:--require|-r|--import|--loader|--experimental-loader)$/;
 const inspects = /^--(?:inspect|inspect-[a-z-]+|debug-port)$/;
 /** Inspector options whose value may stand as a word of its own. */
 const inspectsWithValue = /^--(?:inspect-port|debug-port|inspect-publish-uid)$/;
-const ofAnEditor = /js-debug|[\\/](?:\.vscode[\w-]*|\.cursor|\.windsurf|app)[\\/]+extensions[\\/]/;
+const ofAnEditor = /[\\/]ms-vscode\.js-debug|[\\/](?:\.vscode[\w-]*|\.cursor|\.windsurf|app)[\\/]+extensions[\\/]/;
 
 /** The options without an editor's, in their order and as they were written. */
 export function cleanNodeOptions(options: string): string {

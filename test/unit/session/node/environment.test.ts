@@ -17,7 +17,7 @@ describe('environment of user code', () => {
     ['one that comes with the editor', '--require /usr/share/code/resources/app/extensions/ms-vscode.js-debug/b.js --no-warnings', '--no-warnings'],
     ['the inspector', '--inspect-brk=127.0.0.1:9229 --inspect --inspect-port 0 --enable-source-maps', '--enable-source-maps'],
     ['nothing of the user’s', '--require ./a.js --import "file:///with space/b.mjs" --conditions=dev', '--require ./a.js --import "file:///with space/b.mjs" --conditions=dev'],
-    ['nothing of a path that looks alike', '--require /home/u/js-debugger-of-mine/../x.js --title="a \\" b"', '--title="a \\" b"'],
+    ['nothing of a path that looks alike', '--require /home/u/js-debugger-of-mine/../x.js --title="a \\" b"', '--require /home/u/js-debugger-of-mine/../x.js --title="a \\" b"'],
   ] as const) {
     it(`takes ${what} out of NODE_OPTIONS`, () => assert.equal(cleanNodeOptions(options), kept));
   }
