@@ -11,8 +11,8 @@ const node = { platform: 'node', target: 'node20', format: 'cjs' };
 const bundles = [
   { name: 'extension', ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   { name: 'cli', ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  // The worker thread that holds TypeScript, so that the editor's own thread never does.
-  { name: 'analyst', ...node, entryPoints: { analyst: 'src/session/analyst/thread.ts' } },
+  // The worker thread that holds TypeScript, so that the editor's own thread never does: a small file to start with, and the rest.
+  { name: 'analyst', ...node, entryPoints: { analyst: 'src/session/analyst/thread.ts', 'analyst-core': 'src/session/analyst/core.ts' } },
   {
     name: 'runner',
     ...node,

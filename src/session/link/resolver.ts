@@ -20,7 +20,7 @@ export type Condition = 'import' | 'require';
 
 /** Remembers what the disk looked like: one for each link. */
 export class Resolver {
-  readonly #disk = new CachedInputFileSystem(fs, 60_000);
+  #disk: CachedInputFileSystem | null = null;
   readonly #resolvers = new Map<string, EnhancedResolver>();
 
   /** @param candidates what `paths` in tsconfig.json offer */
@@ -63,7 +63,7 @@ export class Resolver {
   #make(condition: Condition, typesFirst: boolean): EnhancedResolver {
     const order = (types: string[], code: string[]): string[] => (typesFirst ? [...types, ...code] : [...code, ...types]);
     return ResolverFactory.createResolver({
-      fileSystem: this.#disk,
+      fileSystem: (this.#disk ??= new CachedInputFileSystem(fs, 60_000)),
       useSyncFileSystemCalls: true,
       conditionNames: ['node', 'node-addons', condition],
       mainFields: ['main'],

@@ -1,0 +1,30 @@
+/** What is asked of the analysis thread and what it answers. Messages never leave this process. */
+import type { Result } from '../../base/result';
+import type { FoundFunction, Refusal } from '../../source/found-function';
+import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
+
+/** Each call with its argument and its answer. */
+export interface AnalystCalls {
+  list: { argument: { file: string; text: string | undefined }; answer: Result<FoundFunction[], Refusal> };
+  at: { argument: { file: string; text: string; start: number; end: number }; answer: Result<FoundFunction, Refusal> };
+  checkInputs: { argument: { expression: string }; answer: { message: string; offset: number } | null };
+  link: { argument: LinkRequest; answer: Result<LinkedModule, LinkError> };
+}
+
+export type CallName = keyof AnalystCalls;
+
+export type ToThread =
+  | { readonly [Name in CallName]: { readonly id: number; readonly call: Name; readonly argument: AnalystCalls[Name]['argument'] } }[CallName]
+  /** The answer is no longer wanted; there may be none. */
+  | { readonly cancel: number };
+
+export type FromThread =
+  | { readonly id: number; readonly answer: AnalystCalls[CallName]['answer'] }
+  /** A fault of ours, with its stack for the log. */
+  | { readonly id: number; readonly fault: string };
+
+/** Given to the thread when it starts. */
+export interface ThreadData {
+  /** Folder for compiled code; `null` to do without. */
+  readonly codeCache: string | null;
+}
