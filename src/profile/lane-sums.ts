@@ -7,6 +7,8 @@ import type { Millis } from '../base/units';
  */
 export class LaneSums {
   tasks = 0;
+  /** The lengths of its tasks. */
+  busy: Millis = 0;
   /** When its first task was called, and the transfer before it. */
   firstStart: Millis = 0;
   #firstTransfer: Millis = 0;
@@ -25,6 +27,7 @@ export class LaneSums {
 
   add(task: number, start: Millis, length: Millis, transferIn: Millis, transferOut: Millis): void {
     const end = start + length;
+    this.busy += length;
     const gap = start - this.lastEnd;
     if (this.tasks++ === 0 || start < this.firstStart) {
       this.firstStart = start;

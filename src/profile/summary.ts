@@ -38,6 +38,8 @@ export interface Summary {
   /** Shares of the lanes' wall time; `total` is start-up and transfer together. */
   readonly overhead: { readonly total: Share; readonly startup: Share; readonly transfer: Share } | null;
   readonly latency: Latency;
+  /** Chunks on their way to a worker or back, where that took time: how many, and how long on average. */
+  readonly transfers: { readonly count: number; readonly meanMs: Millis | null };
   readonly peakMemoryMb: Mebibytes | null;
   /** Adds up to `lanes`; `null` where the timing is unknown. */
   readonly loss: readonly LossPart[] | null;
@@ -57,6 +59,8 @@ export interface LaneEnd {
   readonly endedAt: Millis;
   readonly lastTask: number;
   readonly lastLength: Millis;
+  /** The lengths of all its tasks. */
+  readonly busyMs: Millis;
 }
 
 /** The summary of a run. `sequentialMs`: wall time of a measured sequential run over the same inputs. */
@@ -75,6 +79,8 @@ export class SummaryAccumulator {
   readonly #latency = new LatencyHistogram();
   readonly #cores = new CoreSums();
   #tasks = 0;
+  #transfers = 0;
+  #transferred: Millis = 0;
   #firstMade: Millis = Infinity;
   #lastEnd: Millis = 0;
 
@@ -98,6 +104,9 @@ export class SummaryAccumulator {
       const sums = (this.#workers[worker[i]!] ??= new WorkerSums(worker[i]!, this.concurrency > 1));
       sums.add(begun, compute[i]!, wait[i]!, runQueue[i]!);
       sums.lane(slot[i]!).add(id[i]!, begun, length, transferIn[i]!, transferOut[i]!);
+      if (transferIn[i]! > 0) this.#transfers++;
+      if (transferOut[i]! > 0) this.#transfers++;
+      this.#transferred += transferIn[i]! + transferOut[i]!;
       // How long a task would have taken that was stopped for its time, nobody knows.
       if (status[i] !== TaskStatus.timedOut) this.#latency.add(length);
     }
@@ -128,6 +137,7 @@ export class SummaryAccumulator {
           ? null
           : { total: (startupMs + transferMs) / total, startup: startupMs / total, transfer: transferMs / total },
       latency: this.#latency.latency(),
+      transfers: { count: this.#transfers, meanMs: this.#transfers > 0 ? this.#transferred / this.#transfers : null },
       peakMemoryMb: run.peakMemoryMb,
       loss: lossParts(timing, lanes),
       workers: run.workers.map((life) => workerSummary(life, this.#workers[life.id], wall, run.splitKnown)),
@@ -157,7 +167,7 @@ function workerSummary(
 function laneEnds(worker: WorkerSums, readyAt: Millis): LaneEnd[] {
   return worker.lanes
     .filter((lane) => lane !== undefined)
-    .map(({ slot, tasks, lastEnd, lastTask, lastLength }) => ({
+    .map(({ slot, tasks, lastEnd, lastTask, lastLength, busy }) => ({
       worker: worker.id,
       slot,
       tasks,
@@ -165,5 +175,6 @@ function laneEnds(worker: WorkerSums, readyAt: Millis): LaneEnd[] {
       endedAt: lastEnd,
       lastTask,
       lastLength,
+      busyMs: busy,
     }));
 }

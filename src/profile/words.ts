@@ -1,11 +1,11 @@
 /** Figures as people read them: three significant digits, metric prefixes, a point. The same in every view. */
 import type { Mebibytes, Millis, Share } from '../base/units';
 
-/** `3.63 s`, `0.19 s`, `485 µs`, `5.48 ms`, `2 min 5 s`. Seconds from a tenth of one on. */
+/** `3.63 s`, `186 ms`, `5.48 ms`, `485 µs`, `2 min 5 s`. */
 export function duration(ms: Millis): string {
   const length = Math.abs(ms);
   if (length >= 119_500) return `${Math.floor(Math.round(ms / 1e3) / 60)} min ${Math.round(ms / 1e3) % 60} s`;
-  if (length >= 100) return `${digits(ms / 1e3)} s`;
+  if (length >= 999.5) return `${digits(ms / 1e3)} s`;
   if (length >= 0.9995) return `${digits(ms)} ms`;
   if (length >= 0.000_9995) return `${digits(ms * 1e3)} µs`;
   return length === 0 ? '0 ms' : `${digits(ms * 1e6)} ns`;

@@ -6,7 +6,8 @@ export interface RunReport {
   readonly version: 1;
   readonly target: ReportTarget;
   readonly plan: Plan;
-  readonly environment: Environment;
+  /** `null` where the run failed before its runner had said anything. */
+  readonly environment: Environment | null;
   readonly outcome: Outcome;
   /** One sentence for a person; present where the outcome is not `completed`. */
   readonly message?: string;
@@ -59,7 +60,8 @@ export type ReportResult =
   | { readonly index: number; readonly preview: string; readonly truncated: true };
 
 /** Where in a task's life an error arose. */
-export type Phase = 'load' | 'inputs' | 'send' | 'run' | 'receive' | 'pool';
+export const errorPhases = ['load', 'inputs', 'send', 'run', 'receive', 'pool'] as const;
+export type Phase = (typeof errorPhases)[number];
 
 export interface TaskError {
   /** Task index; -1 for an error of the run as a whole. */
