@@ -1,5 +1,7 @@
+import { startedAt } from './started-at';
 import * as vscode from 'vscode';
 import { DisposalStack } from '../base/disposal';
+import type { Millis } from '../base/units';
 import { registerCommands } from './commands';
 import { RunLenses } from './editor/code-lens';
 import { LastEditor } from './editor/last-editor';
@@ -14,10 +16,16 @@ import { Runs } from './runs/runs';
 import { Turns } from './runs/turns';
 import { readSettings } from './settings';
 
+/** What other extensions get: the commands do the work, so this is about ourselves only. */
+export interface Api {
+  /** From the first line of the bundle to the end of `activate`. */
+  readonly activatedInMs: Millis;
+}
+
 let engine: EngineSlot | undefined;
 
 /** Composes the extension; nothing is started before somebody asks for it. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Api {
   const parts = new DisposalStack();
   context.subscriptions.push(parts);
 
@@ -35,13 +43,19 @@ export function activate(context: vscode.ExtensionContext): void {
   parts.add(new StatusBar(runs));
   const lenses = parts.add(new RunLenses(slot, log));
 
-  parts.add(vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.refresh()));
+  parts.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      lenses.refresh();
+      profile.trusted();
+    }),
+  );
   parts.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('corewise.codeLens')) lenses.refresh();
       if (['nodePath', 'keepSpareRunner'].some((name) => change.affectsConfiguration(`corewise.${name}`))) slot.renew();
     }),
   );
+  return { activatedInMs: performance.now() - startedAt };
 }
 
 /** Waits until every process of ours has gone; VS Code then disposes of what `activate` pushed. */

@@ -13,8 +13,11 @@ export interface HistoryEntry {
   /** Milliseconds since the epoch. */
   readonly requestedAt: number;
   readonly target: Target;
-  readonly inputs: Inputs;
+  /** `null` after a reload, where they were too long to be kept. */
+  readonly inputs: Inputs | null;
   readonly plan: PlanRequest;
+  /** Whether every result was asked for. */
+  readonly results: boolean;
   /** `running`, or `interrupted` where the window went away before the run's end. */
   readonly outcome: 'running' | 'interrupted' | 'completed' | 'cancelled' | 'failed';
   readonly message: string | null;
@@ -31,6 +34,9 @@ const key = 'corewise.history';
 /** Records of all the runs whose full data is kept: 2^21 of 39 bytes are 82 MB. The newest run is kept whatever its size. */
 const keptRecords = 1 << 21;
 
+/** UTF-16 units; the state is read at every start of a window. */
+const longestInputs = 20_000;
+
 const count = v.number();
 const schema = v.array(
   v.object({
@@ -43,7 +49,7 @@ const schema = v.array(
       line: v.number(),
       column: v.number(),
     }),
-    inputs: inputsSchema,
+    inputs: v.nullable(inputsSchema),
     plan: v.object({
       model: v.picklist(nodeModels),
       workers: v.optional(v.number()),
@@ -51,6 +57,7 @@ const schema = v.array(
       chunk: v.optional(v.union([v.number(), v.literal('auto')])),
       timeoutMs: v.optional(v.number()),
     }),
+    results: v.boolean(),
     outcome: v.picklist(['running', 'interrupted', 'completed', 'cancelled', 'failed']),
     message: v.nullable(v.string()),
     wallMs: v.number(),
@@ -104,7 +111,7 @@ export class RunHistory {
     this.#data.set(data.id, data);
     this.#bound();
     for (const listener of this.#listeners) listener();
-    await this.store.update(key, this.#entries);
+    await this.store.update(key, this.#entries.map(withinBounds));
   }
 
   onChange(listener: () => void): Disposable {
@@ -124,6 +131,9 @@ export class RunHistory {
   }
 }
 
+const withinBounds = (entry: HistoryEntry): HistoryEntry =>
+  entry.inputs?.kind === 'expression' && entry.inputs.text.length > longestInputs ? { ...entry, inputs: null } : entry;
+
 function entryOf(request: RunRequest, data: RunData, report: RunReport | null): HistoryEntry {
   return {
     id: data.id,
@@ -131,6 +141,7 @@ function entryOf(request: RunRequest, data: RunData, report: RunReport | null): 
     target: data.target,
     inputs: data.inputs,
     plan: request.plan,
+    results: request.wantResults ?? false,
     outcome: data.outcome ?? 'running',
     message: data.message?.slice(0, 500) ?? null,
     wallMs: data.wallMs,

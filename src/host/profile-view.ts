@@ -31,6 +31,11 @@ export class ProfileView implements vscode.Disposable {
     this.#panel.show({ kind: 'empty', functionName: null }, options);
   }
 
+  /** The workspace has been trusted: a panel that asked for that has something else to say now. */
+  trusted(): void {
+    if (this.#panel.visible) this.show(undefined, { preserveFocus: true });
+  }
+
   dispose(): void {
     this.#following.dispose();
     this.#panel.dispose();
@@ -61,7 +66,7 @@ export class ProfileView implements vscode.Disposable {
       requestedAt: entry.requestedAt,
       functionName: entry.target.function,
       fileLabel: vscode.workspace.asRelativePath(entry.target.file) || basename(entry.target.file),
-      inputs: inputsLine(entry.inputs),
+      inputs: entry.inputs ? inputsLine(entry.inputs) : 'too long to be kept',
       model: entry.plan.model,
       workers: entry.workers,
       outcome: entry.outcome,

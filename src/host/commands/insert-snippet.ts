@@ -40,9 +40,8 @@ async function pick(snippets: Snippet[]): Promise<Snippet | undefined> {
   const items = snippets.map((snippet) => ({
     snippet,
     label: `$(symbol-snippet) ${snippet.name}`,
-    description: snippet.prefix,
-    detail: preview(snippet),
-    tooltip: snippet.description,
+    description: forLabel(`${snippet.prefix} · ${snippet.description}`),
+    detail: preview(snippet.body),
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'Insert a concurrency snippet',
@@ -53,11 +52,11 @@ async function pick(snippets: Snippet[]): Promise<Snippet | undefined> {
   return chosen?.snippet;
 }
 
-/** What it is for, and its first lines of code. */
-function preview({ description, body }: Snippet): string {
+/** The first lines of its code, without what comes before any code. */
+function preview(body: string): string {
   const code = plainBody(body)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^(\/\*|\*|\/\/|import )/.test(line));
-  return forLabel(`${description} · ${code.slice(0, previewLines).join(' ')}`, 240);
+  return forLabel(code.slice(0, previewLines).join(' '), 200);
 }

@@ -25,7 +25,7 @@ export function askInputs(
     {
       name: found.name,
       baseFolder: baseFolder(document),
-      syntax: async (expression) => (await engine.checkInputs(expression))?.message ?? null,
+      syntax: async (expression) => (await engine.checkInputs(expression, found))?.message ?? null,
       evaluate: (inputs) =>
         engine.previewInputs(
           {

@@ -12,8 +12,6 @@ import type { Release } from './turns';
 /** Starts runs, one at a time, and tells of them. */
 export class Runs implements vscode.Disposable {
   #current: RunHandle | null = null;
-  /** The newest request of this window. */
-  last: RunRequest | null = null;
   readonly #started = new vscode.EventEmitter<RunHandle>();
   readonly onDidStart = this.#started.event;
 
@@ -38,21 +36,25 @@ export class Runs implements vscode.Disposable {
     try {
       const engine = await this.engine.forRun();
       const handle = engine.start(request);
-      this.last = request;
       this.#follow(handle);
       this.#started.fire(handle);
       logStart(this.log, request);
-      void this.history.note(request, handle.data, null);
+      void this.#note(request, handle.data, null);
       const data = await handle.ended;
       this.#follow(null);
       logEnd(this.log, data);
       const report = toReport(data);
-      await this.history.note(request, data, report);
+      await this.#note(request, data, report);
       return report;
     } finally {
       this.#follow(null);
       release();
     }
+  }
+
+  /** A history that cannot be written is no reason to lose a run. */
+  async #note(...what: Parameters<RunHistory['note']>): Promise<void> {
+    await this.history.note(...what).catch((fault: unknown) => this.log.warn(`The history was not saved: ${String(fault)}`));
   }
 
   #follow(handle: RunHandle | null): void {

@@ -11,9 +11,11 @@ import { showProgress } from './progress';
 
 /** Shows a run to the person who asked for it: the profile, progress, silence of the runner, and how it ended. */
 export function watchRun(services: Services, handle: RunHandle, how: { show: boolean; asked: boolean }): void {
-  if (how.show) services.profile.show(handle.data.id);
-  if (how.show || how.asked) showProgress(handle);
-  handle.onUnresponsive(() => tellUnresponsive(handle));
+  if (how.show) services.profile.show(handle.data.id, { preserveFocus: true });
+  if (how.show || how.asked) {
+    showProgress(handle);
+    handle.onUnresponsive(() => tellUnresponsive(handle));
+  }
   if (how.asked) void handle.ended.then((run) => tellEnd(services, run, how.show));
 }
 

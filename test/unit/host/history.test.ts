@@ -56,6 +56,15 @@ describe('history of runs', () => {
     assert.equal(after.latest, undefined);
   });
 
+  it('keeps inputs of any length while the window is open, and short ones after that', async () => {
+    const store = memoryStore();
+    const history = new RunHistory(store, () => 50);
+    const long = { kind: 'expression', text: `[${'1,'.repeat(20_000)}]` } as const;
+    await history.note(request, new RunData('a', 0, target, long, plan), null);
+    assert.equal(history.entries[0]!.inputs, long);
+    assert.equal(new RunHistory(store, () => 50).entries[0]!.inputs, null);
+  });
+
   it('begins anew where the state is not ours to read', () => {
     const store = memoryStore();
     store.texts.set('corewise.history', '[{"id": 1}]');
