@@ -49,9 +49,8 @@ const shared = {
   logLevel: 'warning',
 };
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist/meta', { recursive: true });
-for (const { name, ...options } of bundles) {
+/** Builds or watches one bundle; what went into it is kept beside the bundles, for the checks. */
+async function make({ name, ...options }) {
   const keepMeta = {
     name: 'keep-meta',
     setup: (it) => it.onEnd(({ metafile }) => metafile && writeFile(`dist/meta/${name}.json`, JSON.stringify(metafile))),
@@ -60,4 +59,10 @@ for (const { name, ...options } of bundles) {
   if (watch) await (await context(all)).watch();
   else await build(all);
 }
+
+// Only a release starts from nothing: a build beside a running editor must not take its files away.
+if (production) await rm('dist', { recursive: true, force: true });
+await mkdir('dist/meta', { recursive: true });
+const made = await Promise.allSettled(bundles.map(make));
+if (made.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 if (watch) console.log('Watching for changes. Press F5 in VS Code to start the extension.');

@@ -35,19 +35,21 @@ class LocalEngine implements Engine {
   #disposed = false;
 
   constructor(private readonly options: EngineOptions) {
-    this.#analyst = new Analyst(join(options.dist, 'analyst.js'), options.log);
+    this.#analyst = new Analyst(join(options.dist, 'analyst.js'), options.log, { codeCache: join(options.cache, 'code') });
   }
 
-  list(file: string, text?: string): Promise<FoundFunction[]> {
-    return this.#analyst.list(file, text);
+  async list(file: string, text?: string): Promise<FoundFunction[]> {
+    const listed = await this.#analyst.list(file, text);
+    if (listed.ok) return listed.value;
+    throw new HumanError(listed.error.message);
   }
 
   at(file: string, text: string, start: number, end: number): Promise<Result<FoundFunction, Refusal>> {
     return this.#analyst.at(file, text, start, end);
   }
 
-  checkInputs(expression: string): Promise<{ message: string; offset: number } | null> {
-    return this.#analyst.checkInputs(expression);
+  checkInputs(expression: string, found: Pick<FoundFunction, 'language'>): Promise<{ message: string; offset: number } | null> {
+    return this.#analyst.checkInputs(expression, found);
   }
 
   start(request: RunRequest): RunHandle {

@@ -48,12 +48,12 @@ export interface InputsPreview {
 }
 
 export interface Engine {
-  /** Every function of a file, in order of appearance; those that cannot run carry a refusal. */
+  /** Every function of a file, in order of appearance; those that cannot run carry a refusal. Rejects with a `HumanError` where the file cannot be read. */
   list(file: string, text?: string): Promise<FoundFunction[]>;
   /** The innermost function around `[start, end)` (UTF-16 offsets). */
   at(file: string, text: string, start: number, end: number): Promise<Result<FoundFunction, Refusal>>;
   /** Checks an inputs expression without running it: a message with its place, or `null` where it parses. */
-  checkInputs(expression: string): Promise<{ message: string; offset: number } | null>;
+  checkInputs(expression: string, found: Pick<FoundFunction, 'language'>): Promise<{ message: string; offset: number } | null>;
   /** Evaluates the inputs in a runner, runs no task, and shows the first `most` calls. Rejects with a `HumanError`. */
   previewInputs(request: RunRequest, most: number): Promise<InputsPreview>;
   /** Starts a run. Throws a `HumanError` at once where the plan makes no sense; any other fault is told by the handle. */
