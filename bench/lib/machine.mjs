@@ -1,0 +1,10 @@
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+
+/** One line for every table: where and when it was measured, and how busy the machine was with other things. */
+export function describeMachine() {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const load = loadavg()[0].toFixed(1);
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ${availableParallelism()} cores (${model}), ${memory} GiB, load ${load} at the start`;
+}
