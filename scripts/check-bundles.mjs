@@ -1,4 +1,4 @@
-// What each bundle may hold, read from esbuild's metafiles: `node scripts/check-bundles.mjs [--production]` after a build.
+// What each bundle may hold, read from esbuild's metafiles.
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
@@ -69,9 +69,3 @@ async function sizeFindings() {
 
 /** @param {number} bytes */
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
-
-if (process.argv[1] === path.join(root, 'scripts/check-bundles.mjs')) {
-  const findings = await bundleFindings({ production: process.argv.includes('--production') });
-  for (const finding of findings) console.log(finding);
-  process.exitCode = findings.length > 0 ? 1 : 0;
-}

@@ -7,6 +7,8 @@ const { values, positionals } = parseArgs({
   options: { vscode: { type: 'string', default: 'stable' }, grep: { type: 'string' } },
 });
 
+if (!['stable', 'oldest', 'desktop'].includes(values.vscode)) throw new Error(`--vscode ${values.vscode}: stable, oldest or desktop.`);
+
 await ensureDependencies();
 const { runSuites } = await import('./testing/run-suites.mjs');
 const { closingLine } = await import('./testing/report.mjs');

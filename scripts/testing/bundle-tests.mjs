@@ -15,7 +15,8 @@ export async function bundleTests(folder) {
 
 /** @param {string[]} sources below test/ */
 export async function bundle(sources) {
-  await build({
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
     absWorkingDir: root,
     entryPoints: sources,
     outdir: 'out/test',
@@ -31,6 +32,6 @@ export async function bundle(sources) {
     jsxImportSource: 'preact',
     loader: { '.svg': 'text' },
     logLevel: 'warning',
-  });
-  await stop(); // Else esbuild's service would count as left running.
+  };
+  await build(options).finally(stop); // Else esbuild's own process would count as left running.
 }

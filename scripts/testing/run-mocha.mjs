@@ -24,10 +24,10 @@ export async function reportFiles(name) {
 /**
  * Runs the tests of a folder of test/ in one Node process, from the root.
  * @param {string} folder
- * @param {{ boundMs: number, grep?: string | undefined }} options
+ * @param {{ boundMs: number, grep?: string | undefined, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<import('./report.mjs').Counts>}
  */
-export async function runMocha(folder, { boundMs, grep }) {
+export async function runMocha(folder, { boundMs, grep, env }) {
   const files = await bundleTests(folder);
   if (files.length === 0) return none;
   const { reportFile, stackFile } = await reportFiles(folder.replaceAll('/', '-'));
@@ -38,7 +38,7 @@ export async function runMocha(folder, { boundMs, grep }) {
   ];
   const child = start(process.execPath, ['--enable-source-maps', ...stackFlags(stackFile), ...mocha, ...files], {
     cwd: root,
-    env: { ...process.env, COREWISE_TEST_REPORT: reportFile },
+    env: { ...process.env, ...env, COREWISE_TEST_REPORT: reportFile },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return watch(child, { reportFile, stackFile, boundMs });

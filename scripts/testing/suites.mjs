@@ -14,11 +14,15 @@ import { runVscodeSuites } from './vscode-suites.mjs';
 
 const minute = 60_000;
 
+/** Where the journeys find the package. */
+const vsix = async () => (process.env.COREWISE_VSIX = await (await import('../setup/vsix.mjs')).makeVsix());
+
 /** Tests and what they start find the browser here. */
 const chromium = async () => (process.env.CHROME_PATH = await findChromium());
 
-/** @param {string} name @param {number} boundMs */
-const mocha = (name, boundMs) => (/** @type {Options} */ { grep }) => runMocha(name, { boundMs, grep });
+/** @param {string} name @param {number} boundMs @returns {Suite['run']} */
+const mocha = (name, boundMs) => ({ vscode, grep }) =>
+  runMocha(name, { boundMs, grep, env: { COREWISE_VSCODE: vscode } });
 
 /** In the order in which they run: the quickest to tell of a mistake first. @type {Suite[]} */
 export const suites = [
@@ -27,5 +31,5 @@ export const suites = [
   { name: 'contract', needs: [buildBundles], run: mocha('contract', 10 * minute) },
   { name: 'panel', needs: [buildBundles, chromium], run: mocha('panel', 10 * minute) },
   { name: 'vscode', needs: [buildBundles, chromium], run: runVscodeSuites },
-  { name: 'journey', needs: [chromium], run: mocha('journey', 10 * minute) },
+  { name: 'journey', needs: [chromium, vsix], run: mocha('journey', 10 * minute) },
 ];

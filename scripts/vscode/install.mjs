@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm } from '../setup/npm.mjs';
 import { root } from '../setup/root.mjs';
@@ -15,9 +15,11 @@ const store = path.join(root, '.vscode-test');
 export async function installServer(version) {
   const home = await installOnce(`vscode-${version.vscode}`, async (draft) => {
     await install(draft, version.package);
-    // Its own set-up script does these two, and builds native modules too, which only its logs and terminals need.
+    // Its own set-up script does these two, and builds native modules too: for terminals, logs and little else.
     await install(serverFolder(draft), '--omit=dev');
     await install(path.join(serverFolder(draft), 'extensions'), '--omit=dev');
+    const spdlog = path.join(serverFolder(draft), 'node_modules/@vscode/spdlog/index.js');
+    await copyFile(path.join(root, 'scripts/vscode/plain-spdlog.cjs'), spdlog);
   });
   return { folder: serverFolder(home), node: await installNode(version.node) };
 }

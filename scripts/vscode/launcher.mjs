@@ -28,7 +28,7 @@ function runDesktop(executable) {
 async function runServer() {
   const { data, extensions, extension, tests, workspace } = requested();
   const install = await installServer(versions[/** @type {keyof typeof versions} */ (vscode)]);
-  const server = await startServer({ install, data, extensions, trust: !restricted });
+  const server = await startServer({ install, data, extensions, trust: !restricted, development: true });
   try {
     return await runPage(windowUrl({ port: server.port, folder: workspace, extension, tests }));
   } finally {

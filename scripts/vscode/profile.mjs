@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 /** What a fresh VS Code would otherwise say or ask at its first start, and ask of the network. */
-const quiet = {
+export const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.startupEditor': 'none',
@@ -38,7 +38,7 @@ export async function makeProfile({ workspace, settings }) {
   else await mkdir(copy);
   const data = path.join(home, 'd');
   await mkdir(path.join(data, 'data/User'), { recursive: true });
-  await writeFile(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+  await writeFile(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   const remove = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
   return { data, extensions: path.join(home, 'x'), workspace: copy, remove };
 }

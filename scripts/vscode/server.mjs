@@ -1,5 +1,6 @@
 // A VS Code server: the whole of VS Code but its window, which is a page that it serves.
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { capture } from '../setup/capture.mjs';
@@ -12,9 +13,16 @@ import { end, isRunning, start } from '../setup/processes.mjs';
  * @property {string} extensions the folder of installed extensions
  * @property {string} [token] the secret without which the page is refused; none: no secret is asked for
  * @property {boolean} [trust] false: folders are not trusted until the user says so
+ * @property {boolean} [development] true: the window may name an extension under development
  * @property {NodeJS.ProcessEnv} [env]
  */
-/** @typedef {{ port: number, log: () => string, stop: () => Promise<void> }} Server */
+/**
+ * @typedef {object} Server
+ * @property {number} port
+ * @property {() => string} log
+ * @property {() => Promise<void>} stop ends it with everything that it started
+ * @property {Promise<unknown>} ended
+ */
 
 const startMs = 60_000;
 
@@ -25,14 +33,16 @@ export async function startServer(options) {
   const log = openSync(logFile, 'w');
   const child = start(options.install.node, serverArgs(options), {
     cwd: options.install.folder,
-    env: { ...process.env, ...options.env },
+    // No marketplace: nothing is asked of the network.
+    env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...options.env },
     stdio: ['ignore', log, log],
   });
   closeSync(log);
   const readLog = () => readFileSync(logFile, 'utf8');
+  const ended = once(child, 'exit');
   const stop = () => end(child);
   try {
-    return { port: await listening(child, readLog), log: readLog, stop };
+    return { port: await listening(child, readLog), log: readLog, stop, ended };
   } catch (error) {
     await stop();
     throw error;
@@ -40,14 +50,14 @@ export async function startServer(options) {
 }
 
 /** @param {ServerOptions} options */
-function serverArgs({ data, extensions, token, trust = true }) {
+function serverArgs({ data, extensions, token, trust = true, development = false }) {
   return [
     'out/server-main.js',
     ...['--host', '127.0.0.1', '--port', '0', '--accept-server-license-terms', '--telemetry-level', 'off'],
     ...['--server-data-dir', data, '--extensions-dir', extensions],
     ...(token ? ['--connection-token-file', tokenFile(data, token)] : ['--without-connection-token']),
-    // What makes the page take an extension under development, and its tests, from the page's address.
-    '--enable-smoke-test-driver',
+    // What makes the page take an extension under development, and its tests, from its address. It also hides notifications.
+    ...(development ? ['--enable-smoke-test-driver'] : []),
     ...(trust ? ['--disable-workspace-trust'] : []),
   ];
 }
