@@ -111,7 +111,7 @@ export class Copies {
     if (found.kind === 'local' && found.path.endsWith('.json')) return this.#json(decided, made, requires);
     const inCycle = cycle.get(found.path);
     const file = inCycle ?? this.#made.get(found.path)?.file ?? found.path;
-    if (!inCycle && needsInterop(decided.module, made, found.path, this.graph.packages)) return plain(interopModule(file, made));
+    if (!inCycle && needsInterop(decided.module, made, this.graph)) return plain(interopModule(file, made));
     if (requires) return plain(file);
     return plain(inCycle ? file : pathToFileURL(file).href);
   }

@@ -1,7 +1,8 @@
 /** For each request of a module: whether it is made at run time, what of it, and where it leads. */
 import { err, ok, type Result } from '../../base/result';
 import type { ImportBinding, ModuleRequest } from '../../source/javascript/module-facts';
-import { missingExport, missingModule, unsupportedFile } from './link-errors';
+import { earlyError } from '../../source/javascript/early-errors';
+import { missingExport, missingModule, syntaxError, unsupportedFile } from './link-errors';
 import type { LinkError } from './linked-module';
 import { isConverted, type Module, type ModuleGraph } from './module-graph';
 import type { Resolution } from './resolver';
@@ -17,52 +18,94 @@ export interface Made {
 export interface Decided {
   readonly module: Module;
   readonly made: ReadonlyMap<ModuleRequest, Made>;
+  /** Bindings that turn out to be types. */
   readonly dropped: ReadonlySet<ImportBinding>;
   /** Requests that come to nothing: declaration files, style sheets. */
   readonly empty: ReadonlySet<ModuleRequest>;
+  /** Whether names that are only used as types are asked for all the same. */
   readonly keepsUnused: boolean;
+  /** Whether an import stays for its effects when none of its names are left. */
   readonly keepsEmpty: boolean;
   readonly warnings: readonly string[];
 }
 
 export function decide(graph: ModuleGraph, module: Module): Result<Decided, LinkError> {
-  const { facts, settings, path } = module;
-  const made = new Map<ModuleRequest, Made>();
-  const dropped = new Set<ImportBinding>();
-  const empty = new Set<ModuleRequest>();
-  const warnings: string[] = [];
-  const keepsUnused = !facts.typescript || (settings.emitDecoratorMetadata === true && facts.needs.transpile === 'decorators');
-  const keepsEmpty = !facts.typescript || settings.verbatimModuleSyntax === true;
+  const early = earlyError(module.facts.source, module.format);
+  if (early) return err(syntaxError(module.path, early.line, early.message));
+  const decision = new Decision(graph, module);
+  for (const request of module.facts.requests) {
+    const fault = decision.settle(request);
+    if (fault) return err(fault);
+  }
+  return ok(decision);
+}
 
-  for (const request of facts.requests) {
-    const wanted = request.bindings.filter((it) => !it.typeOnly && (it.use !== 'never' || keepsUnused || request.kind === 'export-from'));
-    const isMade = !request.typeOnly && (request.whole || wanted.length > 0 || (keepsEmpty && request.kind !== 'import-equals'));
-    if (!isMade) continue;
-    const found = module.resolve(request);
-    if (found.kind === 'declaration' && wanted.every((it) => it.use !== 'value')) {
-      empty.add(request);
-      continue;
+class Decision implements Decided {
+  readonly made = new Map<ModuleRequest, Made>();
+  readonly dropped = new Set<ImportBinding>();
+  readonly empty = new Set<ModuleRequest>();
+  readonly warnings: string[] = [];
+  readonly keepsUnused: boolean;
+  readonly keepsEmpty: boolean;
+
+  constructor(
+    readonly graph: ModuleGraph,
+    readonly module: Module,
+  ) {
+    const { facts, settings } = module;
+    // Decorators with metadata read the types of what they decorate.
+    this.keepsUnused = !facts.typescript || (settings.emitDecoratorMetadata === true && facts.needs.transpile === 'decorators');
+    this.keepsEmpty = !facts.typescript || settings.verbatimModuleSyntax === true;
+  }
+
+  settle(request: ModuleRequest): LinkError | null {
+    const wanted = request.bindings.filter((it) => !it.typeOnly && (it.use !== 'never' || this.keepsUnused));
+    if (!this.#isMade(request, wanted)) return null;
+    const { path } = this.module;
+    const found = this.module.resolve(request);
+    switch (found.kind) {
+      case 'declaration':
+        if (wanted.some((it) => it.use === 'value')) return missingModule(path, request);
+        this.empty.add(request);
+        return null;
+      case 'asset':
+        return this.#leaveOut(request);
+      case 'missing':
+        return mayFail(request) ? null : missingModule(path, request, found.why);
+      default:
+        return this.#make(request, found, wanted);
     }
-    if (found.kind === 'asset') {
-      if (!request.whole || request.kind !== 'import') return err(unsupportedFile(path, request));
-      empty.add(request);
-      warnings.push(`'${request.specifier}' is not code and was left out.`);
-      continue;
-    }
-    if (found.kind === 'missing' || found.kind === 'declaration') {
-      if (mayFail(request)) continue;
-      return err(missingModule(path, request));
-    }
+  }
+
+  #isMade(request: ModuleRequest, wanted: readonly ImportBinding[]): boolean {
+    if (request.typeOnly) return false;
+    return request.whole || wanted.length > 0 || (this.keepsEmpty && request.kind !== 'import-equals');
+  }
+
+  /** `import './page.css'` is for a bundler; anything that is used of such a file cannot be had. */
+  #leaveOut(request: ModuleRequest): LinkError | null {
+    if (!request.whole || request.kind !== 'import') return unsupportedFile(this.module.path, request);
+    this.empty.add(request);
+    this.warnings.push(`'${request.specifier}' is not code and was left out.`);
+    return null;
+  }
+
+  #make(request: ModuleRequest, found: Resolution, wanted: readonly ImportBinding[]): LinkError | null {
     const bindings: ImportBinding[] = [];
     for (const it of wanted) {
-      const kind = facts.typescript || module.format === 'esm' ? graph.bindingKind(module, request, it) : 'unknown';
-      if (kind === 'type' && facts.typescript) dropped.add(it);
-      else if (kind === 'none' && !isConverted(module) && request.kind !== 'import-equals') return err(missingExport(path, request, it.imported));
+      const kind = this.graph.bindingKind(this.module, request, it);
+      if (kind === 'none' && this.#failsWithout(request)) return missingExport(this.module.path, request, it.imported);
+      if (kind === 'type' && this.module.facts.typescript) this.dropped.add(it);
       else bindings.push(it);
     }
-    if (request.whole || bindings.length > 0 || keepsEmpty) made.set(request, { request, found, bindings });
+    if (request.whole || bindings.length > 0 || this.keepsEmpty) this.made.set(request, { request, found, bindings });
+    return null;
   }
-  return ok({ module, made, dropped, empty, keepsUnused, keepsEmpty, warnings });
+
+  /** Static imports of an ES module name what they need; what `require` gives may lack it. */
+  #failsWithout({ kind }: ModuleRequest): boolean {
+    return (kind === 'import' || kind === 'export-from') && !isConverted(this.module);
+  }
 }
 
 /** Whether the code itself may cope with a module that is not there. */

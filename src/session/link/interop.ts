@@ -7,14 +7,16 @@
  */
 import { pathToFileURL } from 'node:url';
 import type { Made } from './decide';
-import type { Module } from './module-graph';
-import type { PackageScopes } from './package-scopes';
+import type { Module, ModuleGraph } from './module-graph';
 
-/** Whether an import of the CommonJS file at `path` needs the module in between. */
-export function needsInterop(module: Module, { request, bindings }: Made, path: string, packages: PackageScopes): boolean {
-  if (module.format !== 'esm' || !writtenForCommonJs(module) || !isCommonJs(path, packages)) return false;
+/** Whether an import needs the module in between. */
+export function needsInterop(module: Module, { request, bindings, found }: Made, graph: ModuleGraph): boolean {
+  if (module.format !== 'esm' || !writtenForCommonJs(module)) return false;
   if (request.kind !== 'import' && request.kind !== 'export-from') return false;
-  return bindings.length > 0 && bindings.every((it) => it.imported !== '*');
+  if (bindings.length === 0 || bindings.some((it) => it.imported === '*')) return false;
+  if (found.kind === 'external') return isCommonJs(found.path, graph);
+  const target = found.kind === 'local' ? graph.module(found.path) : null;
+  return target?.ok === true && target.value.format === 'cjs';
 }
 
 /** An ES module by its syntax, in a package whose type is CommonJS. */
@@ -22,8 +24,9 @@ export function writtenForCommonJs({ facts, packageType }: Module): boolean {
   return packageType === 'commonjs' && (facts.typescript || facts.needs.jsx) && !/\.m[jt]s$/.test(facts.source.fileName);
 }
 
-function isCommonJs(path: string, packages: PackageScopes): boolean {
-  return path.endsWith('.cjs') || (/\.[jt]sx?$/.test(path) && packages.typeOf(path) === 'commonjs');
+/** By its name, as Node has it: a package's code is not read. */
+function isCommonJs(path: string, { packages }: ModuleGraph): boolean {
+  return path.endsWith('.cjs') || (path.endsWith('.js') && packages.typeOf(path) === 'commonjs');
 }
 
 /** A URL whose module gives the default as TypeScript means it, and the names that are asked for. */

@@ -20,10 +20,12 @@ export function unreadable(file: string, fault: unknown): LinkError {
 export const syntaxError = (file: string, line: number, message: string): LinkError =>
   linkError('syntax', file, line, `${path.basename(file)}:${line}: ${message}`, 'Mend the line, then run again.');
 
-export function missingModule(file: string, { specifier, line }: ModuleRequest): LinkError {
+export function missingModule(file: string, { specifier, line }: ModuleRequest, why = ''): LinkError {
+  const what = `Cannot find '${specifier}' from ${path.basename(file)}:${line}`;
+  if (why !== '') return linkError('missing-module', file, line, `${what}: ${why}`, 'Mend that file.');
   const isPath = /^[./]/.test(specifier);
   const nextStep = isPath ? 'Check the path.' : `Install ${packageName(specifier)}, or check the paths in tsconfig.json.`;
-  return linkError('missing-module', file, line, `Cannot find '${specifier}' from ${path.basename(file)}:${line}.`, nextStep);
+  return linkError('missing-module', file, line, `${what}.`, nextStep);
 }
 
 export const missingExport = (file: string, { specifier, line }: ModuleRequest, name: string): LinkError =>

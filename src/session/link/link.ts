@@ -8,7 +8,6 @@ import { checkInputs, freeNames } from '../../source/javascript/check-inputs';
 import { entryTail, importSelf } from '../../source/javascript/entry';
 import { locatedByName } from '../../source/javascript/find';
 import type { LocatedFunction } from '../../source/javascript/located';
-import { isTypeScript } from '../../source/javascript/parse';
 import { freshPrefix } from '../../source/javascript/surrounding-edits';
 import { components } from './components';
 import { Copies, type Part } from './copies';
@@ -95,15 +94,11 @@ function makeRoots(graph: ModuleGraph, file: string, { target, inputs }: LinkReq
   const entry = { key: file, module: graph.add(file, facts.value), prefix };
   if (inputs === null || inModule) return ok({ target: located, entry, inputs: null, shown: target.file });
 
-  const alone = factsOf(inputsName(file, entry.module.format), entryTail({ inputs }, prefix));
+  const alone = factsOf(file, entryTail({ inputs }, prefix));
   if (!alone.ok) return alone;
-  const module = graph.make(file, alone.value);
+  // The expression is of the target's module system, whatever its own syntax would say.
+  const module = graph.make(file, { ...alone.value, format: entry.module.format });
   return ok({ target: located, entry, inputs: { key: `${file}\0inputs`, module, prefix }, shown: target.file });
-}
-
-/** A name that gives the expression the target's language and module system. */
-function inputsName(file: string, format: 'esm' | 'cjs'): string {
-  return `${file}.${format === 'esm' ? 'm' : 'c'}${isTypeScript(file) ? 'ts' : 'js'}`;
 }
 
 /** All local modules that the roots load, decided. */

@@ -1,6 +1,6 @@
 /** What tsconfig.json (or jsconfig.json) says for a file. */
 import path from 'node:path';
-import { createFilesMatcher, createPathsMatcher, getTsconfig, parseTsconfig, type TsConfigResult } from 'get-tsconfig';
+import { createFilesMatcher, createPathsMatcher, getTsconfig, parseTsconfig, type PathsMatcher, type TsConfigResult } from 'get-tsconfig';
 import { isTypeScript } from '../../source/javascript/parse';
 import type { CompilerSettings } from '../../source/javascript/transpile';
 
@@ -27,7 +27,7 @@ export class Projects {
     if (!nearest) return none;
     const config = this.#referenced(nearest, file) ?? nearest;
     let settings = this.#byConfig.get(config.path);
-    if (!settings) this.#byConfig.set(config.path, (settings = settingsOf(config)));
+    if (!settings) this.#byConfig.set(config.path, (settings = settingsOf(config, this.#try(() => createPathsMatcher(config)))));
     return settings;
   }
 
@@ -71,9 +71,8 @@ export class Projects {
   }
 }
 
-function settingsOf(config: TsConfigResult): ProjectSettings {
-  const matcher = createPathsMatcher(config);
-  const options = config.config.compilerOptions ?? {};
+function settingsOf({ config }: TsConfigResult, matcher: PathsMatcher | null): ProjectSettings {
+  const options = config.compilerOptions ?? {};
   return {
     compiler: pick(options as Record<string, unknown>),
     candidates: (specifier) => (/^[./]/.test(specifier) ? [] : (matcher?.(specifier) ?? [])),

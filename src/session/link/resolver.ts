@@ -14,13 +14,15 @@ export type Resolution =
   | { readonly kind: 'declaration' }
   /** A style sheet, a picture: for bundlers. */
   | { readonly kind: 'asset' }
-  | { readonly kind: 'missing' };
+  /** `why`: what is in the way of looking, such as a broken package.json; empty where there just is no such file. */
+  | { readonly kind: 'missing'; readonly why: string };
 
 export type Condition = 'import' | 'require';
 
 /** Remembers what the disk looked like: one for each link. */
 export class Resolver {
   #disk: CachedInputFileSystem | null = null;
+  #fault = '';
   readonly #resolvers = new Map<string, EnhancedResolver>();
 
   /** @param candidates what `paths` in tsconfig.json offer */
@@ -29,13 +31,14 @@ export class Resolver {
     const request = specifier.startsWith('file:') ? filePath(specifier) : specifier;
     if (request === null || /^[a-z][a-z\d+.-]+:/i.test(request)) return { kind: 'url' };
     const folder = path.dirname(from);
+    this.#fault = '';
     for (const candidate of candidates) {
       const found = this.#find(candidate.replaceAll('#', '\0#'), folder, from, condition);
       if (found) return { ...classify(found), mapped: true } as Resolution;
     }
     const found = this.#find(request, folder, from, condition);
     if (found) return classify(found);
-    return [...candidates, path.resolve(folder, request)].some(hasDeclaration) ? { kind: 'declaration' } : { kind: 'missing' };
+    return [...candidates, path.resolve(folder, request)].some(hasDeclaration) ? { kind: 'declaration' } : { kind: 'missing', why: this.#fault };
   }
 
   /** Looks with the conditions asked for, then with the other ones: an old package may know only `require`. */
@@ -48,7 +51,9 @@ export class Resolver {
     try {
       const found = this.#resolver(condition, typesFirst).resolveSync({}, folder, request);
       return found ? plainPath(found) : null;
-    } catch {
+    } catch (fault) {
+      const message = (fault as Error).message.split('\n')[0]!;
+      if (message.includes('description file')) this.#fault = message.replace(' (directory description file)', '');
       return null;
     }
   }

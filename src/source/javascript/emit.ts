@@ -37,12 +37,12 @@ export interface Emitted {
 export function emitModule(facts: ModuleFacts, emission: Emission): Emitted {
   const { format, place, imports = '' } = emission;
   const convert = format === 'cjs' && facts.source.statements.some(isModuleStatement);
-  const blanked = convert || needsTranspiler(facts, emission.settings) ? null : blankTypes(facts);
+  const code = convert || needsTranspiler(facts, emission.settings) ? null : blankTypes(facts);
   const surroundings = surroundingsOf(facts, format, place, emission.commonJs);
   const edits = [...importEdits(facts, emission.decisions, !convert), ...surroundings.edits];
   const tail = surroundings.tail + imports;
-  if (blanked !== null) {
-    return { text: `${applyEdits(blanked, edits)}\n${tail}\n//# sourceURL=${emission.shownAs}`, mapped: false };
+  if (code !== null) {
+    return { text: `${applyEdits(code, edits)}\n${tail}\n//# sourceURL=${emission.shownAs}`, mapped: false };
   }
   return { text: transpiled(facts, edits, tail, convert, emission), mapped: true };
 }
@@ -55,12 +55,19 @@ function needsTranspiler({ needs, typescript }: ModuleFacts, settings: CompilerS
 /** The text with its types blanked; `null` where some of them do more than describe, such as an enum. */
 function blankTypes({ source, typescript }: ModuleFacts): string | null {
   if (!typescript) return source.text;
-  let erasable = true;
-  const text = blankSourceFile(source, (node) => {
-    erasable &&= isRewritten(node);
-  });
-  return erasable ? text : null;
+  let text = blanked.get(source);
+  if (text === undefined) {
+    let erasable = true;
+    const without = blankSourceFile(source, (node) => {
+      erasable &&= isRewritten(node);
+    });
+    blanked.set(source, (text = erasable ? without : null));
+  }
+  return text;
 }
+
+/** By tree: the same text is linked again and again. */
+const blanked = new WeakMap<ts.SourceFile, string | null>();
 
 /** `import x = require()` and `export =` are edited by us. */
 function isRewritten(node: ts.Node): boolean {
