@@ -21,6 +21,7 @@ const must = [
   'extension/dist/panel/panel.js',
   'extension/dist/panel/panel.css',
   'extension/snippets/javascript.json',
+  'extension/snippets/typescript.json',
 ];
 const may = [/^extension\/snippets\/[\w-]+\.json$/, /^extension\/media\/([\w-]+\/)*[\w-]+\.(svg|png|md|css)$/];
 

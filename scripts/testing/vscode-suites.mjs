@@ -23,12 +23,19 @@ const boundMs = 5 * 60_000;
 
 /** Runs every launch. @param {import('./suites.mjs').Options} options */
 export async function runVscodeSuites(options) {
+  const folders = (await glob('test/vscode', /^suite\.json$/)).map((file) => path.posix.dirname(file));
+  await refuseOrphans(folders);
   await bundle(['test/vscode/index.ts']);
   let counts = none;
-  for (const file of await glob('test/vscode', /^suite\.json$/)) {
-    counts = sum(counts, await runLaunch(path.posix.dirname(file).slice('test/'.length), options));
-  }
+  for (const folder of folders) counts = sum(counts, await runLaunch(folder.slice('test/'.length), options));
   return counts;
+}
+
+/** A test that no launch takes would never run. @param {string[]} folders of the launches */
+async function refuseOrphans(folders) {
+  const tests = await glob('test/vscode', /\.test\.tsx?$/);
+  const orphans = tests.filter((test) => !folders.some((folder) => test.startsWith(`${folder}/`)));
+  if (orphans.length > 0) throw new Error(`In no folder with a suite.json, and so never run: ${orphans.join(', ')}`);
 }
 
 /**

@@ -19,6 +19,7 @@ const whole = [
   'extension/dist/panel/panel.js',
   'extension/dist/panel/panel.css',
   'extension/snippets/javascript.json',
+  'extension/snippets/typescript.json',
 ];
 
 describe('what the package may hold', () => {
