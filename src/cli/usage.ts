@@ -1,0 +1,66 @@
+/** What `--help` prints. */
+import { ExitCode } from './exit-codes';
+
+const exitCodes = `Exit codes: ${ExitCode.ok} all tasks succeeded, ${ExitCode.taskFailed} some task failed, ${ExitCode.usage} bad usage, target or inputs,
+${ExitCode.noRunner} the runner could not start, ${ExitCode.refused} refused (with the reason), ${ExitCode.cancelled} cancelled.`;
+
+const overview = `Run a JavaScript or TypeScript function on every core, and see where the time went.
+
+  corewise list FILE                                the functions that can be run, one a line
+  corewise run FILE#FUNCTION --inputs EXPR|@FILE    run one, and print a summary
+  corewise doctor                                   which Node.js, how many usable cores, and why
+
+  corewise COMMAND --help                           the options of a command
+  corewise --version
+
+Try: corewise run examples/src/primes.ts#countPrimes --inputs 'Array(64).fill(200000)'
+
+${exitCodes}
+`;
+
+const list = `corewise list FILE [--json]
+
+Prints the functions of a file that can be run, one a line: name and parameters, line, and what is special.
+Those that cannot be run are told on stderr, with the reason.
+
+  --json   one JSON document with all of them
+`;
+
+const run = `corewise run FILE#FUNCTION[:LINE] (--inputs EXPR|@FILE | --times N) [options]
+
+Calls the function once for each input, on every core. FUNCTION is a name as \`corewise list\` prints it, exported or
+not; LINE settles which is meant where a name occurs twice.
+
+Inputs
+  --inputs EXPR      an expression in the file's own language, evaluated with the file's names in scope; each element
+                     of the array or iterable is one call, an array in it is spread over several parameters
+  --inputs @FILE     a JSON array, NDJSON or CSV file, one element, line or row for each call
+  --times N          call it N times without arguments
+
+How to run it
+  --model M          threads (the default), sequential, gather (overlap in one thread) or hybrid (both)
+  --workers N        worker threads; as many as there are usable cores, if not given
+  --concurrency K    calls at once in each worker, for gather and hybrid
+  --chunk auto|N     inputs sent to a worker at once
+  --timeout MS       stop the run after so long; what finished is kept
+
+What to print and write
+  --json             the run report as one JSON document on stdout, and nothing else there
+  --results          what each call returned: in the report, or one JSON line a task
+  --trace OUT.json   a trace that ui.perfetto.dev and chrome://tracing open
+  --csv OUT.csv      one row a task
+
+Progress and what the function prints go to stderr. Ctrl+C cancels and keeps what finished.
+
+${exitCodes}
+`;
+
+const doctor = `corewise doctor [--json]
+
+Tells which Node.js would run functions of files in the current folder and why, how many cores may be used,
+and what can be measured here. Exit code ${ExitCode.ok} if functions can be run, ${ExitCode.noRunner} if not.
+
+  --json   the same as one JSON document
+`;
+
+export const usage = { overview, list, run, doctor };
