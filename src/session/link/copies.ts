@@ -3,11 +3,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { err, ok, type Result } from '../../base/result';
 import { emitModule, type Emitted } from '../../source/javascript/emit';
-import type { Decisions } from '../../source/javascript/import-edits';
+import type { Decisions, Replacement } from '../../source/javascript/import-edits';
 import type { ModuleRequest } from '../../source/javascript/module-facts';
 import type { CopyStore } from './copy-store';
 import type { Decided, Made } from './decide';
-import { interopModule, needsInterop, writtenForCommonJs } from './interop';
+import { interopModule, isNamespace, needsInterop, writtenForCommonJs } from './interop';
 import { jsonModule } from './json-module';
 import { syntaxError } from './link-errors';
 import type { LinkError } from './linked-module';
@@ -70,7 +70,7 @@ export class Copies {
 
   #emit(part: Part, cycle: ReadonlyMap<string, string>): Result<Emitted, LinkError> {
     const { module } = part.decided;
-    const specifiers = new Map<ModuleRequest, { text: string; keepAttributes: boolean } | null>();
+    const specifiers = new Map<ModuleRequest, Replacement | null>();
     for (const made of part.decided.made.values()) {
       const specifier = this.#specifier(part.decided, made, cycle);
       if (!specifier.ok) return specifier;
@@ -91,7 +91,7 @@ export class Copies {
     );
   }
 
-  #decisions(decided: Decided, specifiers: ReadonlyMap<ModuleRequest, { text: string; keepAttributes: boolean } | null>): Decisions {
+  #decisions(decided: Decided, specifiers: ReadonlyMap<ModuleRequest, Replacement | null>): Decisions {
     const { module, dropped, empty, keepsEmpty, keepsUnused } = decided;
     return {
       specifier: (request) => specifiers.get(request) ?? lost(request, module.path, decided),
@@ -104,19 +104,19 @@ export class Copies {
   }
 
   /** What a request is to say in the copy; `null`: what it says now. */
-  #specifier(decided: Decided, made: Made, cycle: ReadonlyMap<string, string>): Result<{ text: string; keepAttributes: boolean } | null, LinkError> {
+  #specifier(decided: Decided, made: Made, cycle: ReadonlyMap<string, string>): Result<Replacement | null, LinkError> {
     const { request, found } = made;
     if (!('path' in found)) return ok(null);
     const requires = request.kind === 'require' || request.kind === 'import-equals' || (decided.module.format === 'cjs' && request.kind !== 'import-call');
     if (found.kind === 'local' && found.path.endsWith('.json')) return this.#json(decided, made, requires);
     const inCycle = cycle.get(found.path);
     const file = inCycle ?? this.#made.get(found.path)?.file ?? found.path;
-    if (!inCycle && needsInterop(decided.module, made, this.graph)) return plain(interopModule(file, made));
+    if (!inCycle && needsInterop(decided.module, made, this.graph)) return ok({ text: interopModule(file, made), asDefault: isNamespace(made) });
     if (requires) return plain(file);
     return plain(inCycle ? file : pathToFileURL(file).href);
   }
 
-  #json({ module }: Decided, { request, found }: Made, requires: boolean): Result<{ text: string; keepAttributes: boolean } | null, LinkError> {
+  #json({ module }: Decided, { request, found }: Made, requires: boolean): Result<Replacement | null, LinkError> {
     const file = (found as { readonly path: string }).path;
     const isUnsaved = this.graph.sources.unsaved.has(file);
     if (!isUnsaved && requires) return plain(file);
@@ -137,7 +137,7 @@ export class Copies {
 const plain = (text: string, keepAttributes = false) => ok({ text, keepAttributes });
 
 /** A request that leads nowhere fails at run time with the path that the user would expect. */
-function lost({ specifier, kind }: ModuleRequest, from: string, { made }: Decided): { text: string; keepAttributes: boolean } | null {
+function lost({ specifier, kind }: ModuleRequest, from: string, { made }: Decided): Replacement | null {
   const isLost = /^\.{1,2}\//.test(specifier) && (kind === 'require' || kind === 'import-call') && ![...made.keys()].some((it) => it.specifier === specifier && it.kind === kind);
   if (!isLost) return null;
   const file = path.resolve(path.dirname(from), specifier);

@@ -3,10 +3,19 @@ import ts from 'typescript';
 import { blank, blankStatement, overwrite, withComma, type Edit } from './edits';
 import type { ExportEntry, ImportBinding, ModuleFacts, ModuleRequest } from './module-facts';
 
+/** What a request says in the copy. */
+export interface Replacement {
+  readonly text: string;
+  /** Whether `with { … }` stays. */
+  readonly keepAttributes?: boolean;
+  /** Whether `* as name` becomes `name`: a module in between has the namespace as its default. */
+  readonly asDefault?: boolean;
+}
+
 /** What the linker decided about a module's requests and exports. */
 export interface Decisions {
   /** What a request is to say instead; `null` leaves it as it is. */
-  specifier(request: ModuleRequest): { readonly text: string; readonly keepAttributes: boolean } | null;
+  specifier(request: ModuleRequest): Replacement | null;
   /** Whether what a binding asks for exists at run time. */
   exists(request: ModuleRequest, binding: ImportBinding): boolean;
   /** Whether an entry of the module's own export lists is a value. */
@@ -71,6 +80,7 @@ function specifierEdits(text: string, request: ModuleRequest, decisions: Decisio
   const specifier = decisions.specifier(request);
   if (!specifier) return [];
   const edits: Edit[] = [{ ...request.literal, text: JSON.stringify(specifier.text) }];
+  if (specifier.asDefault) for (const it of request.bindings) edits.push(overwrite(text, it.range, it.local));
   if (request.attributes && !specifier.keepAttributes) edits.push(blank(text, request.attributes));
   return edits;
 }

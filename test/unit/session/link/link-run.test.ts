@@ -203,6 +203,17 @@ const cases: Record<string, Case> = {
   },
   'packages in CommonJS': { files: { ...dual, 'a.cts': 'import { how } from "dual"; export const f = async () => [how, (await import("dual")).how]' }, target: 'a.cts#f', results: [['require', 'import']] },
   'a CommonJS package in TypeScript written for CommonJS': { files: { ...opaque, 'a.ts': 'import inc, { twice } from "opaque"; export const f = (n: number) => [inc(n), twice(n)]' }, target: 'a.ts#f', calls: [[5]], results: [[6, 10]] },
+  'a namespace of a CommonJS package': {
+    files: {
+      'node_modules/call/package.json': '{"name":"call"}',
+      'node_modules/call/index.js': 'module.exports = Object.assign((n) => n + 1, { k: 2 })',
+      'node_modules/obj/package.json': '{"name":"obj"}',
+      'node_modules/obj/index.js': 'module.exports = { ["tw" + "ice"]: (n) => n * 2 }',
+      'a.ts': 'import * as call from "call"; import * as obj from "obj"; export const f = () => [(call as any)(1), call.k, obj.twice(4), (obj as any).default.twice(5)]',
+    },
+    target: 'a.ts#f',
+    results: [[2, 2, 8, 10]],
+  },
   'a CommonJS package in an ES module': { files: { ...opaque, 'package.json': '{"type":"module"}', 'a.ts': 'import all from "opaque"; export const f = (n: number) => all.twice(n)' }, target: 'a.ts#f', calls: [[5]], results: [10] },
   'a workspace package that is linked': {
     files: { 'packages/lib/package.json': '{"name":"lib","main":"src/index.ts"}', 'packages/lib/src/index.ts': 'enum E { A = 7 }\nexport const lib = () => E.A', 'app/a.ts': 'import { lib } from "lib"; export const f = () => lib()' },
