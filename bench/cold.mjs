@@ -16,6 +16,10 @@ import { measureRounds, median, ratio } from './lib/rounds.mjs';
 
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
 const rounds = Number(options.rounds);
+const base = 'Node and Piscina, compiled';
+const cold = 'Corewise, nothing started yet';
+const open = 'Corewise, file open in the editor';
+const warm = 'Corewise, on the spare';
 const folder = mkdtempSync(join(tmpdir(), 'corewise-cold-'));
 
 /** The function already compiled: what a person would have who set up a pool by hand. */
@@ -39,22 +43,30 @@ function nodeWithPiscina(file) {
 
 const wish = () => request({ file: fixture('first.ts'), language: 'typescript', task: 'triangle', inputs: '[1000]' });
 
+/** When the phases of our runs began, ms from the request: by kind of start, one entry a run. */
+const phases = {};
+
 /** Milliseconds from the request to the first result known to the session. Looked at every millisecond. */
-async function firstResult(engine, expectSpare) {
+async function firstResult(engine, kind, expectSpare) {
   const startedAt = performance.now();
+  const elapsed = () => performance.now() - startedAt;
   const run = engine.start(wish());
+  const began = {};
+  const listening = run.onUpdate(({ phase }) => (began[phase] ??= elapsed()));
   while (run.data.counts.succeeded === 0 && run.data.phase !== 'ended') await sleep(1);
-  const ms = performance.now() - startedAt;
+  const ms = elapsed();
+  listening.dispose();
   const { outcome, message, processStartMs } = await run.ended;
   if (outcome !== 'completed') throw new Error(`The run ${outcome}: ${message}`);
   if ((processStartMs === null) !== expectSpare) throw new Error(expectSpare ? 'No spare was taken.' : 'A spare was taken.');
+  (phases[kind] ??= []).push({ ...began, first: ms });
   return ms;
 }
 
 /** Nothing is there: neither the runner, nor the analyst with its parser, nor a linked module. */
 async function coldEngine() {
   const { engine, dispose } = openEngine({ spare: false });
-  const ms = await firstResult(engine, false);
+  const ms = await firstResult(engine, cold, false);
   await dispose();
   return ms;
 }
@@ -69,21 +81,27 @@ try {
   await second.engine.list(fixture('first.ts'));
   await spare.engine.list(fixture('first.ts'));
   const values = await measureRounds(rounds, {
-    'Node and Piscina, compiled': () => nodeWithPiscina(compiled),
-    'Corewise, nothing started yet': coldEngine,
-    'Corewise, file open in the editor': () => firstResult(second.engine, false),
-    'Corewise, on the spare': async () => {
+    [base]: () => nodeWithPiscina(compiled),
+    [cold]: coldEngine,
+    [open]: () => firstResult(second.engine, open, false),
+    [warm]: async () => {
       spare.engine.warm(fixture('first.ts'));
       await sleep(1000);
-      return firstResult(spare.engine, true);
+      return firstResult(spare.engine, warm, true);
     },
   });
   console.log(`# First result\n\n\`node bench/cold.mjs --rounds ${rounds}\`\n\n${describeMachine()}\n`);
-  const [base, cold, open, warm] = Object.values(values);
-  const rows = Object.entries(values).map(([name, ms]) => [name, digits(median(ms)), spread(ratio(ms, base))]);
+  const rows = Object.entries(values).map(([name, ms]) => [name, digits(median(ms)), spread(ratio(ms, values[base]))]);
   console.log(table(['', 'ms', 'times Node and Piscina (least to most)'], rows));
-  const times = (ms) => ratio(ms, base).median;
-  console.log(`\n${verdict(`cold at most 1.6 times: ${digits(times(open))} with the file open, ${digits(times(cold))} with nothing started`, times(cold) <= 1.6)}`);
+
+  console.log('\nWhere it goes, ms from the request (medians): runner there and module linked; inputs there; first result.\n');
+  const moments = ['loading', 'running', 'first'];
+  const spent = Object.entries(phases).map(([name, runs]) => [name, ...moments.map((moment) => digits(median(runs.map((one) => one[moment]))))]);
+  console.log(table(['', ...moments], spent));
+
+  const times = (name) => ratio(values[name], values[base]).median;
+  const coldFigures = `${digits(times(cold))} with nothing started, ${digits(times(open))} with the file open`;
+  console.log(`\n${verdict(`cold at most 1.6 times: ${coldFigures}`, times(cold) <= 1.6)}`);
   console.log(verdict(`on the spare at most 0.3 times: ${digits(times(warm))}`, times(warm) <= 0.3));
 } finally {
   await Promise.all([second.dispose(), spare.dispose()]);
