@@ -90,8 +90,10 @@ function plainPath(result: string): string {
 
 function classify(found: string): Resolution {
   if (/\.d\.[cm]?ts$/.test(found)) return { kind: 'declaration' };
-  const isCode = /\.(?:[cm]?[jt]s|[jt]sx|json)$/.test(found);
-  if (isCode && (!/[\\/]node_modules[\\/]/.test(found) || /\.(?:[cm]?ts|tsx|jsx)$/.test(found))) return { kind: 'local', path: found, mapped: false };
+  const isCode = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(found);
+  // What Node cannot load from a package as it is, we can: TypeScript, JSX, JSON without attributes.
+  const isOurs = /\.(?:json|[cm]?ts|tsx|jsx)$/.test(found) || (isCode && !/[\\/]node_modules[\\/]/.test(found));
+  if (isOurs) return { kind: 'local', path: found, mapped: false };
   if (isCode || /\.(?:node|wasm)$/.test(found) || path.extname(found) === '') return { kind: 'external', path: found, mapped: false };
   return { kind: 'asset' };
 }

@@ -203,6 +203,8 @@ const cases: Record<string, Case> = {
   },
   'packages in CommonJS': { files: { ...dual, 'a.cts': 'import { how } from "dual"; export const f = async () => [how, (await import("dual")).how]' }, target: 'a.cts#f', results: [['require', 'import']] },
   'a CommonJS package in TypeScript written for CommonJS': { files: { ...opaque, 'a.ts': 'import inc, { twice } from "opaque"; export const f = (n: number) => [inc(n), twice(n)]' }, target: 'a.ts#f', calls: [[5]], results: [[6, 10]] },
+  'JSON of a package': { files: { 'node_modules/p/package.json': '{"version":"1.2.3"}', 'a.ts': 'import { version } from "p/package.json"; export const f = () => version' }, target: 'a.ts#f', results: ['1.2.3'] },
+  'export and module.exports in one': { files: { 'a.ts': 'import g, { k } from "./b"; export const f = () => [g(1), k]', 'b.ts': 'export const k = 3;\nfunction g(n: number) { return n + 1 }\nmodule.exports = exports = Object.assign(g, { k, default: g });' }, target: 'a.ts#f', results: [[2, 3]] },
   'a namespace of a CommonJS package': {
     files: {
       'node_modules/call/package.json': '{"name":"call"}',
