@@ -1,16 +1,15 @@
+import type { Millis } from '../base/units';
 import type { RunData } from '../profile/run-data';
 import { count, duration, grouped, percent } from '../profile/words';
-import { clip, type Style } from './terminal';
+import { clip, type Terminal } from './terminal';
 
-/** One line about a run under way. */
-export function progressLine(run: RunData, columns: number, style: Style): string {
-  const { counts, plan, phase } = run;
+/** One line about a run under way, for a terminal of so many columns; `elapsed` since it was asked for. */
+export function progressLine({ counts, plan, phase }: RunData, elapsed: Millis, { columns, style }: Terminal): string {
   const done = counts.succeeded + counts.failed;
+  const total = plan.tasks === null ? count(done, 'task') : `${grouped(done)} of ${count(plan.tasks, 'task')}, ${percent(plan.tasks === 0 ? 1 : done / plan.tasks)}`;
   const failed = counts.failed > 0 ? `, ${grouped(counts.failed)} failed` : '';
-  const share = plan.tasks ? ` ${percent(done / plan.tasks)}` : '';
-  const total = plan.tasks === null ? count(done, 'task') : `${grouped(done)} of ${count(plan.tasks, 'task')}`;
-  const text = phase === 'running' ? `${total}${failed}${share} in ${duration(run.wallMs)}` : phase === 'ended' ? 'Ending…' : 'Starting…';
-  return style.dim(clip(`${text}  (Ctrl+C stops, and keeps what finished)`, columns - 1));
+  const state = phase === 'running' ? `${total}${failed}` : 'Starting';
+  return style.dim(clip(`${state}, ${duration(Math.round(elapsed / 100) * 100)}  (Ctrl+C stops, and keeps what finished)`, columns - 1));
 }
 
 /** Shows lines in place on a terminal. What else is written there must be written through `above`. */

@@ -5,6 +5,7 @@ import type { LossPart } from '../profile/loss';
 import type { Summary } from '../profile/summary';
 import { count, duration, grouped, memory, percent, times } from '../profile/words';
 import type { TaskError, Verdict } from '../protocol/report';
+import { relative } from 'node:path';
 import { clip, harmless, type Style, type Terminal } from './terminal';
 
 export interface Shown {
@@ -28,14 +29,20 @@ function head({ run, summary }: Shown, style: Style): string[] {
   const { target, plan, environment, counts } = run;
   const sign = run.outcome === 'completed' && counts.failed === 0 ? style.green('✔') : style.red('✘');
   const did = run.outcome === 'completed' ? done(run) : harmless(run.message ?? 'It did not run.');
-  const overlap = plan.concurrency > 1 ? `, ${plan.concurrency} at once in each` : '';
+  const overlap = plan.concurrency > 1 ? `, ${plan.concurrency} at once${plan.workers > 1 ? ' in each' : ''}` : '';
   const how = `${plan.model} · ${count(plan.workers, 'worker')}${overlap} · chunks ${plan.chunk}`;
   const where = environment ? ` · ${nameOf(environment.runtime)} ${environment.runtimeVersion} on ${count(environment.usableCores, 'usable core')}` : '';
   return [
-    `${sign} ${style.bold(harmless(target.function))} ${style.dim(`${harmless(target.file)}:${target.line}`)}`,
+    `${sign} ${style.bold(harmless(target.function))} ${style.dim(`${harmless(shortPath(target.file))}:${target.line}`)}`,
     `  ${did}${run.outcome === 'completed' ? ` in ${style.bold(duration(summary.timing.wallMs))}` : ''}`,
     style.dim(`  ${how}${where}`),
   ];
+}
+
+/** From the current folder where it lies below it. */
+function shortPath(file: string): string {
+  const way = relative(process.cwd(), file);
+  return way.startsWith('..') ? file : way;
 }
 
 function done({ counts }: RunData): string {
@@ -125,10 +132,13 @@ function warnings(run: RunData, { columns, style }: Terminal): string[] {
   return more > 0 ? [...shown, style.dim(`and ${count(more, 'warning')} more; --json has them`)] : shown;
 }
 
+/** A space that a line may be broken at: any but that between a number and its unit. */
+const breaks = / (?!(?:%|ns|µs|ms|s|min|MB|GB)(?![\p{L}\d]))/u;
+
 /** Lines of at most so many characters, broken between words. */
 export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(breaks)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

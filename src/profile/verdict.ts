@@ -14,6 +14,8 @@ const ioUpTo: Share = 0.1;
  * told apart.
  */
 const leastMeasured: Millis = 50;
+/** Share of the tasks' time in the queue for a core, beyond which a run shows the machine's load rather than its plan. */
+const mostQueue: Share = 0.1;
 /** CPU time that other threads used while tasks waited, as a share of that wait, from which it counts as their work. */
 const helpersFrom: Share = 0.5;
 const leastHelped: Millis = 100;
@@ -24,13 +26,13 @@ export type VerdictFacts = Pick<RunData, 'plan' | 'counts' | 'splitKnown' | 'run
 
 /**
  * What one run supports saying of its tasks: what they spend their time on. Which model is best is not for one run to
- * say. `null` while it goes on.
+ * say. `null` while it goes on, and where no task ran.
  *
  * CPU time ÷ wall time is no test: on a busy machine a pure loop has little of either. Time in the queue for a core is
  * taken out first; where the OS does not tell it, only a high share of CPU time says anything.
  */
 export function verdictOf(run: VerdictFacts, summary: Summary): Verdict | null {
-  if (summary.provisional) return null;
+  if (summary.provisional || (summary.tasks === 0 && run.counts.succeeded === 0)) return null;
   const reasons = reasonsOf(run, summary);
   const say = (workClass: WorkClass, ...sentences: string[]): Verdict => ({
     class: workClass,
@@ -71,10 +73,14 @@ function tooSmall(run: VerdictFacts, summary: Summary): string {
   return `Too small for a pool: all tasks together took ${duration(computeMs)}, and starting the workers ${duration(starting)} of ${duration(wallMs)}.`;
 }
 
-/** What this run gained, where it ran tasks at once. */
-function gained(run: VerdictFacts, { speedup }: Summary): string {
-  const { estimate, measuredMs } = speedup;
+/** What this run gained, where it ran tasks at once, and had cores to run them on. */
+function gained(run: VerdictFacts, summary: Summary): string {
+  const { estimate, measuredMs } = summary.speedup;
   if (run.plan.model === 'sequential' || estimate === null) return '';
+  const queue = queueShare(summary);
+  if (measuredMs === undefined && queue !== null && queue > mostQueue) {
+    return `They waited for a core for ${percent(queue)} of their time, so that this run says little of the gain.`;
+  }
   const rate = measuredMs === undefined ? 'an estimated ' : '';
   const with_ = run.plan.concurrency > 1 ? `${run.plan.concurrency} at a time in ${count(run.plan.workers, 'worker')}` : count(run.plan.workers, 'worker');
   return `With ${with_}, this run was ${rate}${times(estimate)} as fast as one task after another.`;

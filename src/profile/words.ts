@@ -17,8 +17,8 @@ export function percent(share: Share): string {
   return `${Math.abs(value) >= 9.95 || value === 0 ? Math.round(value) : Number(value.toFixed(1))} %`;
 }
 
-/** `6.57×`. */
-export const times = (factor: number) => `${digits(factor)}×`;
+/** `6.57×`; `<0.01×` for what is less, and not nothing. */
+export const times = (factor: number) => (factor > 0 && factor < 0.005 ? '<0.01×' : `${digits(factor)}×`);
 
 /** `812 MB`, `1.95 GB`: mebibytes and gibibytes under the names that people know them by. */
 export const memory = (mb: Mebibytes) => (mb >= 1000 ? `${digits(mb / 1024)} GB` : `${digits(mb)} MB`);

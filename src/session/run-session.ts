@@ -261,7 +261,9 @@ export class RunSession implements RunHandle {
   #fail(fault: unknown): void {
     const human = fault instanceof HumanError;
     const text = human ? `${fault.message} ${fault.nextStep}`.trim() : `A fault of Corewise: ${String(fault)}`;
-    this.data.errors.unshift({ index: -1, name: human ? 'CannotRun' : 'Fault', message: text, stack: human ? '' : String((fault as Error)?.stack ?? ''), phase: 'load' });
+    // Before there is a runner the module is at fault, or there is no Node; from then on it is the runner.
+    const phase = this.#runner ? 'pool' : 'load';
+    this.data.errors.unshift({ index: -1, name: human ? 'CannotRun' : 'Fault', message: text, stack: human ? '' : String((fault as Error)?.stack ?? ''), phase });
     this.#finish('failed', text);
   }
 

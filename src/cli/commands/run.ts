@@ -62,16 +62,23 @@ function requestOf(args: RunArguments, target: RunRequest['target'], inputs: Inp
 
 /** Shows a run under way on stderr, and cancels it when it is asked to. Resolves at its end. */
 async function follow(handle: RunHandle): Promise<RunData> {
+  const began = performance.now();
   const terminal = terminalOf(process.stderr, process.env);
   const live = new LiveLine(process.stderr);
   const output = new UserOutput();
   const show = (data: RunData): void => {
     const printed = output.take(data.output);
     if (printed !== '') live.above(printed);
-    if (terminal.isTty) live.show(progressLine(data, terminal.columns, terminal.style));
+    if (terminal.isTty && data.phase !== 'ended') live.show(progressLine(data, performance.now() - began, terminal));
   };
   const updates = handle.onUpdate(show);
-  const slow = handle.onUnresponsive(() => live.above('The runner does not respond. Ctrl+C ends it.\n'));
+  let told = false;
+  const slow = handle.onUnresponsive(() => {
+    if (!told) live.above('The runner does not respond. Ctrl+C ends it.\n');
+    told = true;
+  });
+  // Updates come with results: between them, time goes on.
+  const clock = setInterval(() => show(handle.data), 250);
   const cancel = (): void => handle.cancel();
   for (const signal of cancelling) process.on(signal, cancel);
   try {
@@ -80,6 +87,7 @@ async function follow(handle: RunHandle): Promise<RunData> {
     return data;
   } finally {
     for (const signal of cancelling) process.off(signal, cancel);
+    clearInterval(clock);
     updates.dispose();
     slow.dispose();
     live.clear();

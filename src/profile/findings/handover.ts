@@ -1,6 +1,7 @@
 import type { Millis } from '../../base/units';
 import type { Summary } from '../summary';
 import { duration, percent } from '../words';
+import { queueShare } from './contention';
 import type { Finder } from './finding';
 
 /** Share of the lanes' time from which transfer is told of, and the mean length from which data are its cause. */
@@ -9,8 +10,13 @@ const leastMean: Millis = 1;
 /** So few tasks say nothing of what one costs. */
 const fewest = 10;
 
+/** Where tasks waited longer than this for a core, messages did so too, and their way says nothing of what they carry. */
+const mostQueue = 0.1;
+
 /** Data that take long on their way. */
-export const findTransfer: Finder = (_run, { overhead, transfers, timing }) => {
+export const findTransfer: Finder = (_run, summary) => {
+  const { overhead, transfers, timing } = summary;
+  if ((queueShare(summary) ?? 0) > mostQueue) return null;
   if (!overhead || overhead.transfer < leastTransfer || transfers.meanMs === null || transfers.meanMs < leastMean) return null;
   const sentence = `Transfer took ${percent(overhead.transfer)} of the workers’ time, ${duration(transfers.meanMs)} each way on average. Send less: a path, a range or a key in place of the data.`;
   return { kind: 'transfer', from: 0, to: timing.wallMs, value: overhead.transfer, unit: 'share', sentence };

@@ -6,6 +6,8 @@ import type { Finder, FindingFacts } from './finding';
 /** Idle time behind the last lane, as a share of the lanes' wall time, from which a tail is told; and its least length. */
 const leastShare = 0.03;
 const leastMs = 2;
+/** The last lane must have worked for this much of the tail: one that merely began late makes no tail. */
+const workedFor = 0.5;
 /** A last task that fills this much of the tail is its cause; otherwise it was the number of tasks that were left. */
 const oneTaskFills = 0.5;
 
@@ -18,6 +20,7 @@ export const findTail: Finder = (run, { ends, lanes, timing }) => {
   const idle = behind.reduce((sum, { endedAt }) => sum + last.endedAt - endedAt, 0);
   if (behind.length === 0 || idle < leastShare * lanes * timing.wallMs || idle / behind.length < leastMs) return null;
   const mean = idle / behind.length;
+  if (last.busyMs < workedFor * mean) return null;
   const sentence = `${subject(run, behind.length)} idle ${duration(mean)}${behind.length > 1 ? ' on average' : ''} behind ${nameOf(run, last)}: ${advice(run, last, mean)}`;
   return { kind: 'tail', from: behind.at(-1)!.endedAt, to: last.endedAt, value: mean, unit: 'ms', sentence };
 };
@@ -34,7 +37,6 @@ function advice(run: FindingFacts, last: LaneEnd, mean: Millis): string {
     const task = `its last task, #${grouped(last.lastTask)}, took ${duration(last.lastLength)}.`;
     return last.tasks > 1 ? `${task} Put the longest inputs first.` : `${task} Split that input, if it can be.`;
   }
-  return run.plan.chunk === 'auto' || run.plan.chunk === 1
-    ? 'the inputs are of very different length. Put the longest first.'
-    : `it had many tasks left. Use smaller chunks than ${run.plan.chunk}.`;
+  if (run.plan.chunk === 1) return 'the inputs are of very different length. Put the longest first.';
+  return `it had more tasks left. Use smaller chunks${run.plan.chunk === 'auto' ? '' : ` than ${run.plan.chunk}`}.`;
 }

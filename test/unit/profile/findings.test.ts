@@ -47,7 +47,7 @@ describe('findings', () => {
     it('blame the chunk size that was chosen, where many tasks were left', () => {
       const many = Array.from({ length: 100 }, (_, i): MadeTask => ({ worker: 7, start: i * 10, compute: 10 }));
       const run = madeRun([...seven, ...many], { wallMs: 1000, plan: { workers: 8, chunk: 100 } });
-      assert.match(one(run, 'tail').sentence, /had many tasks left\. Use smaller chunks than 100\.$/);
+      assert.match(one(run, 'tail').sentence, /had more tasks left\. Use smaller chunks than 100\.$/);
     });
 
     it('advise to split an input that is a worker’s only one', () => {
@@ -59,6 +59,11 @@ describe('findings', () => {
       const tasks = [0, 1, 2, 3].map((slot): MadeTask => ({ slot, start: 0, wait: slot === 3 ? 1000 : 500 }));
       const run = madeRun(tasks, { wallMs: 1000, plan: { model: 'gather', workers: 1, concurrency: 4 } });
       assert.match(one(run, 'tail').sentence, /^3 slots were idle 500 ms on average behind W0, slot 3/);
+    });
+
+    it('are none where a worker merely began late', () => {
+      const run = madeRun([{ worker: 0, start: 200, compute: 10 }, { worker: 1, start: 900, compute: 10 }], { wallMs: 910, readyAt: [200, 890] });
+      assert.deepEqual(kinds(run), ['startup']);
     });
 
     it('are none where it is short, or the run was cut off', () => {
@@ -118,6 +123,8 @@ describe('findings', () => {
     const tasks = [0, 1].flatMap((worker) => [0, 1, 2].map((i): MadeTask => ({ worker, start: i * 300 + 100, transferIn: 100, compute: 150, transferOut: 50 })));
     const finding = one(madeRun(tasks, { wallMs: 900 }), 'transfer');
     assert.match(finding.sentence, /^Transfer took 50 % of the workers’ time, 75\.0 ms each way/);
+    const onABusyMachine = tasks.map((task): MadeTask => ({ ...task, compute: 100, runQueue: 50 }));
+    assert.equal(kinds(madeRun(onABusyMachine, { wallMs: 900 })).includes('transfer'), false);
   });
 
   it('tell of tasks that are smaller than handing them over', () => {

@@ -34,6 +34,11 @@ describe('verdict of one run', () => {
     ]);
   });
 
+  it('says nothing of the gain where there were no cores to gain from', () => {
+    const verdict = judge(run({ compute: 100, runQueue: 900 }));
+    assert.equal(verdict?.sentence, 'CPU-bound: tasks were computing for 100 % of the time that they had a core. They waited for a core for 90 % of their time, so that this run says little of the gain.');
+  });
+
   it('does not call waiting what other threads worked on', () => {
     const made = run({ compute: 20, wait: 980 });
     for (let at = 100; at <= 1000; at += 100) made.cores.append({ at, span: 100, busy: [1, 1], ours: [0.9, 0.9] });

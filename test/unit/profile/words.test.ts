@@ -23,7 +23,7 @@ describe('figures in words', () => {
 
   it('says shares, factors, memory and numbers', () => {
     assert.deepEqual([0, 0.004, 0.0995, 0.824, 1].map(percent), ['0 %', '0.4 %', '10 %', '82 %', '100 %']);
-    assert.deepEqual([0.5, 6.567, 12.34, 128].map(times), ['0.50×', '6.57×', '12.3×', '128×']);
+    assert.deepEqual([0, 0.003, 0.5, 6.567, 12.34, 128].map(times), ['0.00×', '<0.01×', '0.50×', '6.57×', '12.3×', '128×']);
     assert.deepEqual([7.5, 812, 2000].map(memory), ['7.50 MB', '812 MB', '1.95 GB']);
     assert.deepEqual([1, 999, 48_000, 1_234_567].map(grouped), ['1', '999', '48,000', '1,234,567']);
     assert.deepEqual([count(1, 'task'), count(2000, 'task'), count(2, 'core', 'Kerne')], ['1 task', '2,000 tasks', '2 Kerne']);
