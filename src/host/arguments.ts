@@ -64,9 +64,15 @@ export function readRunArguments(argument: unknown): RunArguments {
     : new HumanError(`The argument \`${name}\` takes ${expected(issue)}.`);
 }
 
-/** Whether a command was given its inputs, and so is called by a program: it never asks, and it throws. */
-export const isGivenInputs = (argument: unknown): boolean =>
-  typeof argument === 'object' && argument !== null && 'inputs' in argument && argument.inputs !== undefined;
+/**
+ * Whether a command was called so that it neither asks nor shows anything: by a program, then, which gets the error.
+ * That is with its inputs, with `show: false`, or with all that an export takes.
+ */
+export function isFromProgram(argument: unknown): boolean {
+  const has = (name: string) => (argument as Record<string, unknown>)[name] !== undefined;
+  if (typeof argument !== 'object' || argument === null) return false;
+  return has('inputs') || ('show' in argument && argument.show === false) || (has('format') && has('uri'));
+}
 
 function isUri(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'scheme' in value && 'path' in value && !('uri' in value);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isGivenInputs } from '../arguments';
+import { isFromProgram } from '../arguments';
 import { tell, tellError } from '../messages';
 import type { Services } from '../services';
 import { UntrustedError } from '../trust';
@@ -37,7 +37,7 @@ async function attempt(services: Services, command: Command, argument: unknown):
   try {
     return await command(argument);
   } catch (error) {
-    if (isGivenInputs(argument) || (argument != null && error instanceof UntrustedError)) throw error;
+    if (isFromProgram(argument) || (argument != null && error instanceof UntrustedError)) throw error;
     tellError(error, services.log);
     return undefined;
   }

@@ -24,7 +24,7 @@ export async function documentFor({ uri }: Pick<RunArguments, 'uri'>, editor?: v
   return document;
 }
 
-export function toUri(uri: NonNullable<RunArguments['uri']>): vscode.Uri {
+export function toUri(uri: string | { scheme: string; path: string }): vscode.Uri {
   if (typeof uri !== 'string') return vscode.Uri.from({ ...uri, scheme: uri.scheme, path: uri.path });
   return /^[a-z][a-z\d+.-]+:/i.test(uri) ? vscode.Uri.parse(uri, true) : vscode.Uri.file(uri);
 }

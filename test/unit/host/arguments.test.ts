@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/base/human-error';
-import { isGivenInputs, readRunArguments } from '../../../src/host/arguments';
+import { isFromProgram, readRunArguments } from '../../../src/host/arguments';
 
 /** The message that an argument is refused with. */
 function refusal(argument: unknown): string {
@@ -65,8 +65,10 @@ describe('arguments of the run commands', () => {
 
   it('are one object', () => assert.match(refusal(42), /takes one object/));
 
-  it('never ask where the inputs are given', () => {
-    assert.equal(isGivenInputs({ inputs: '[1]' }), true);
-    assert.deepEqual([undefined, null, {}, { inputs: undefined }, 'inputs'].map(isGivenInputs), [false, false, false, false, false]);
+  it('tell a program from a person', () => {
+    const program = [{ inputs: '[1]' }, { show: false }, { format: 'csv', uri: '/a.csv' }];
+    const person = [undefined, null, {}, { inputs: undefined }, { show: true }, { id: 'a', format: 'csv' }, { uri: '/a.js' }, 'inputs'];
+    assert.deepEqual(program.map(isFromProgram), program.map(() => true));
+    assert.deepEqual(person.map(isFromProgram), person.map(() => false));
   });
 });
