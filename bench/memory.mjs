@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { buildEngine } from './lib/build-engine.mjs';
-import { describeMachine } from './lib/machine.mjs';
+import { describeMachine, describeQuiet } from './lib/machine.mjs';
 import { digits, table, verdict } from './lib/report.mjs';
 import { measureRounds, median, ratio } from './lib/rounds.mjs';
 
@@ -63,3 +63,4 @@ console.log(verdict(`the runner grows by less than 64 MB: ${digits(runner)}`, ru
 console.log(verdict(`by less than 200 MB where results are kept: ${digits(runnerWithResults)}`, runnerWithResults < 200));
 console.log(verdict(`the session's side by less than 80 MB: ${digits(ours)}`, ours < 80));
 console.log(verdict(`time a task at 10⁶ at most 1.2 times that at 10⁵: ${digits(slope)}`, slope <= 1.2));
+console.log(describeQuiet());

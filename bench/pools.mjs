@@ -6,7 +6,7 @@ import { parseArgs, promisify } from 'node:util';
 import { buildEngine } from './lib/build-engine.mjs';
 import { roundsFor } from './lib/calibrate.mjs';
 import { iterable, openEngine, request, runWarm } from './lib/corewise.mjs';
-import { describeMachine } from './lib/machine.mjs';
+import { describeMachine, describeQuiet } from './lib/machine.mjs';
 import { installPeers } from './lib/peers.mjs';
 import { digits, spread, table, verdict } from './lib/report.mjs';
 import { measureRounds, median, ratio } from './lib/rounds.mjs';
@@ -103,3 +103,4 @@ try {
 } finally {
   await dispose();
 }
+console.log(describeQuiet());

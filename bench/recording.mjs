@@ -4,7 +4,7 @@ import { buildEngine } from './lib/build-engine.mjs';
 import { roundsFor } from './lib/calibrate.mjs';
 import { ChildClock } from './lib/child-clock.mjs';
 import { iterable, openEngine, request, runToEnd, runWarm } from './lib/corewise.mjs';
-import { describeMachine } from './lib/machine.mjs';
+import { describeMachine, describeQuiet } from './lib/machine.mjs';
 import { digits, table, verdict } from './lib/report.mjs';
 import { measureRounds, median, ratio } from './lib/rounds.mjs';
 
@@ -90,3 +90,4 @@ if (process.platform === 'linux') {
   console.log(`CPU time on the runner's main thread: ${digits(runner)} µs; in the session's process: ${digits(session)} µs.\n`);
   console.log(verdict(`at most 0.5 µs on both sides together: ${digits(runner + session)}`, runner + session <= 0.5));
 }
+console.log(describeQuiet());

@@ -10,16 +10,19 @@ import { dist, engineFile } from './build-engine.mjs';
 /** How long a spare gets to start its threads before a run is timed, ms: more than it needs. */
 const spareSettles = 1000;
 
-/** An engine with the settings of a fresh installation, running on this very Node. */
-export function openEngine({ spare = true } = {}) {
+/** A folder for what an engine keeps between its lives: compiled code, linked modules. */
+export const makeCache = () => mkdtempSync(join(tmpdir(), 'corewise-bench-'));
+
+/** An engine with the settings of a fresh installation, running on this very Node; with a cache of its own, or a given one. */
+export function openEngine({ spare = true, cache } = {}) {
   const { createEngine } = createRequire(import.meta.url)(engineFile);
-  const cache = mkdtempSync(join(tmpdir(), 'corewise-bench-'));
-  const engine = createEngine({ dist, cache, spare, nodePath: process.execPath, env: process.env, log: () => {} });
+  const own = cache === undefined ? makeCache() : null;
+  const engine = createEngine({ dist, cache: cache ?? own, spare, nodePath: process.execPath, env: process.env, log: () => {} });
   return {
     engine,
     async dispose() {
       await engine.dispose();
-      rmSync(cache, { recursive: true, force: true });
+      if (own) rmSync(own, { recursive: true, force: true });
     },
   };
 }

@@ -1,3 +1,5 @@
+import { quietMoment } from './quiet.mjs';
+
 /** Interleaved rounds: whatever the machine does meanwhile, it does to all contestants alike. */
 
 export const median = (values) => {
@@ -16,6 +18,7 @@ export async function measureRounds(rounds, contestants, log = console.error) {
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < names.length; i++) {
       const name = names[(i + round) % names.length];
+      await quietMoment();
       const value = await contestants[name]();
       values[name].push(value);
       log(`round ${round + 1}/${rounds}  ${name}: ${Number(value.toPrecision(4))}`);
