@@ -10,7 +10,7 @@ export function components<Node>(roots: readonly Node[], edges: (node: Node) => 
   const found: Node[][] = [];
 
   const close = (root: Node): void => {
-    const component = open.splice(open.indexOf(root));
+    const component = open.splice(open.lastIndexOf(root));
     for (const node of component) isOpen.delete(node);
     found.push(component);
   };

@@ -20,6 +20,8 @@ export interface Part {
   readonly decided: Decided;
   /** The path that the user knows the file by. */
   readonly shown: string;
+  /** The statement that hands over the target. */
+  readonly last?: string;
   /** Code for the end of an ES module that needs its own specifier. */
   readonly importSelf?: (specifier: string) => string;
 }
@@ -86,6 +88,7 @@ export class Copies {
         settings: module.settings,
         commonJs: writtenForCommonJs(module),
         jsxRuntime: module.jsxRuntime && pathToFileURL(module.jsxRuntime).href,
+        ...(part.last !== undefined && { last: part.last }),
         ...(part.importSelf && module.format === 'esm' && { imports: part.importSelf(cycle.get(part.key)!) }),
       }),
     );

@@ -20,7 +20,7 @@ import { isNatural } from './natural';
 import { PackageScopes } from './package-scopes';
 import { Projects } from './project-settings';
 import { Resolver } from './resolver';
-import { factsOf, readText, realPath, Sources, type SourceCache } from './sources';
+import { readText, realPath, Sources, type SourceCache } from './sources';
 
 export interface LinkOptions {
   readonly cache: SourceCache;
@@ -60,6 +60,8 @@ interface Root {
   readonly key: string;
   readonly module: Module;
   readonly prefix: string;
+  /** The statement that hands over the target, where it is not part of the module's text. */
+  readonly last?: string;
 }
 
 interface Roots {
@@ -88,13 +90,18 @@ function makeRoots(graph: ModuleGraph, file: string, { target, inputs }: LinkReq
   const inModule = inputs !== null && [...used].some((it) => plain.value.names.has(it) || it === 'exports' || it === 'module');
 
   const prefix = freshPrefix(text.value + (inputs ?? ''));
-  const tail = entryTail({ reach: located.reach!.code, inputs: inModule ? inputs : undefined }, prefix);
-  const facts = factsOf(file, `${text.value}\n${tail}`, used);
-  if (!facts.ok) return facts;
-  const entry = { key: file, module: graph.add(file, facts.value), prefix };
-  if (inputs === null || inModule) return ok({ target: located, entry, inputs: null, shown: target.file });
+  const reach = located.reach!;
+  if (inputs !== null && inModule) {
+    const withInputs = `${text.value}\n${entryTail({ reach: reach.code, inputs }, prefix)}`;
+    const facts = graph.sources.cache.factsWith(file, withInputs, used);
+    if (!facts.ok) return facts;
+    return ok({ target: located, entry: { key: file, module: graph.add(file, facts.value), prefix }, inputs: null, shown: target.file });
+  }
+  const last = entryTail({ reach: reach.code }, prefix);
+  const entry = { key: file, module: graph.add(file, plain.value), prefix, last };
+  if (inputs === null) return ok({ target: located, entry, inputs: null, shown: target.file });
 
-  const alone = factsOf(file, entryTail({ inputs }, prefix));
+  const alone = graph.sources.cache.factsWith(file, entryTail({ inputs }, prefix), used);
   if (!alone.ok) return alone;
   // The expression is of the target's module system, whatever its own syntax would say.
   const module = graph.make(file, { ...alone.value, format: entry.module.format });
@@ -113,7 +120,7 @@ async function follow(graph: ModuleGraph, { entry, inputs, target, shown }: Root
     if (isCancelled()) return err(linkError('cancelled', shown, 1, 'Linking was cancelled.'));
     const decided = decide(graph, module);
     if (!decided.ok) return decided;
-    parts.set(key, { key, decided: decided.value, shown: next.shown, ...(root && needsSelf && { importSelf: (it: string) => importSelf(root.prefix, it) }) });
+    parts.set(key, { key, decided: decided.value, shown: next.shown, ...(root?.last && { last: root.last }), ...(root && needsSelf && { importSelf: (it: string) => importSelf(root.prefix, it) }) });
     for (const dependency of localDependencies(decided.value)) {
       if (parts.has(dependency)) continue;
       const found = graph.module(dependency);

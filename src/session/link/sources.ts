@@ -1,9 +1,10 @@
 /** The user's files as they are now: unsaved text first, then the disk. What was made of a text is kept with it. */
 import fs from 'node:fs';
 import { err, ok, type Result } from '../../base/result';
-import { read as readFunctions, type ReadFile } from '../../source/javascript/find';
+import type ts from 'typescript';
+import { readFunctions, type ReadFile } from '../../source/javascript/find';
 import type { Refusal } from '../../source/found-function';
-import { parse, syntaxFault } from '../../source/javascript/parse';
+import { bounded, parse, syntaxFault } from '../../source/javascript/parse';
 import { scanModule } from '../../source/javascript/scan';
 import type { ModuleFacts } from '../../source/javascript/module-facts';
 import { refused, syntaxError, unreadable } from './link-errors';
@@ -11,6 +12,7 @@ import type { LinkError } from './linked-module';
 
 interface Kept {
   readonly text: string;
+  source?: Result<ts.SourceFile, Refusal>;
   functions?: Result<ReadFile, Refusal>;
   facts?: Result<ModuleFacts, LinkError>;
 }
@@ -24,12 +26,19 @@ export class SourceCache {
 
   /** The functions of a text, found once. */
   functions(path: string, text: string): Result<ReadFile, Refusal> {
-    return (this.#of(path, text).functions ??= readFunctions(path, text));
+    const kept = this.#of(path, text);
+    return (kept.functions ??= functionsOf((kept.source ??= parse(path, text))));
   }
 
   facts(path: string, text: string): Result<ModuleFacts, LinkError> {
     const kept = this.#of(path, text);
-    return (kept.facts ??= factsOf(path, text));
+    return (kept.facts ??= factsOf(path, (kept.source ??= parse(path, text))));
+  }
+
+  /** Of a text with code added to it that uses the names `used`; kept apart from the file's own. */
+  factsWith(path: string, text: string, used: ReadonlySet<string>): Result<ModuleFacts, LinkError> {
+    const kept = this.#of(`${path}\0with`, text);
+    return (kept.facts ??= factsOf(path, parse(path, text), used));
   }
 
   #of(path: string, text: string): Kept {
@@ -42,18 +51,16 @@ export class SourceCache {
   }
 }
 
-/** @param used names that code added to the file uses */
-export function factsOf(path: string, text: string, used?: ReadonlySet<string>): Result<ModuleFacts, LinkError> {
-  const source = parse(path, text);
+function functionsOf(source: Result<ts.SourceFile, Refusal>): Result<ReadFile, Refusal> {
+  return source.ok ? readFunctions(source.value) : source;
+}
+
+function factsOf(path: string, source: Result<ts.SourceFile, Refusal>, used?: ReadonlySet<string>): Result<ModuleFacts, LinkError> {
   if (!source.ok) return err(refused(path, source.error));
   const fault = syntaxFault(source.value);
   if (fault) return err(syntaxError(path, fault.line, fault.message));
-  try {
-    return ok(scanModule(source.value, used));
-  } catch (error) {
-    if (error instanceof RangeError) return err(refused(path, { code: 'too-deep', message: `${path} is nested too deeply to be read.`, line: 1 }));
-    throw error;
-  }
+  const facts = bounded(() => scanModule(source.value, used));
+  return facts.ok ? facts : err(refused(path, facts.error));
 }
 
 /** The texts of one link. */

@@ -24,6 +24,8 @@ export interface Emission {
   readonly commonJs: boolean;
   /** The automatic JSX runtime, resolved. */
   readonly jsxRuntime: string | null;
+  /** A statement of JavaScript that runs after the module's own. */
+  readonly last?: string;
   /** Imports to be added at the end. */
   readonly imports?: string;
 }
@@ -35,14 +37,14 @@ export interface Emitted {
 }
 
 export function emitModule(facts: ModuleFacts, emission: Emission): Emitted {
-  const { format, place, imports = '' } = emission;
+  const { format, place, last = '', imports = '' } = emission;
   const convert = format === 'cjs' && facts.source.statements.some(isModuleStatement);
   const code = convert || needsTranspiler(facts, emission.settings) ? null : blankTypes(facts);
   const surroundings = surroundingsOf(facts, format, place, emission.commonJs);
   const edits = [...importEdits(facts, emission.decisions, !convert), ...surroundings.edits];
   const tail = surroundings.tail + imports;
   if (code !== null) {
-    return { text: `${applyEdits(code, edits)}\n${tail}\n//# sourceURL=${emission.shownAs}`, mapped: false };
+    return { text: `${applyEdits(code, edits)}\n${last}${tail}\n//# sourceURL=${emission.shownAs}`, mapped: false };
   }
   return { text: transpiled(facts, edits, tail, convert, emission), mapped: true };
 }
@@ -75,10 +77,10 @@ function isRewritten(node: ts.Node): boolean {
 }
 
 function transpiled(facts: ModuleFacts, edits: readonly Edit[], tail: string, convert: boolean, emission: Emission): string {
-  const { place, settings, format } = emission;
+  const { place, settings, format, last = '' } = emission;
   const slash = place.url.lastIndexOf('/') + 1;
   const mode = jsxMode(facts, format, settings);
-  const { code, map } = transpile(applyEdits(facts.source.text, edits), {
+  const { code, map } = transpile(`${applyEdits(facts.source.text, edits)}\n${last}`, {
     settings,
     as: convert ? 'commonjs' : format === 'esm' ? 'esm' : 'script',
     folder: place.url.slice(0, slash),

@@ -15,9 +15,12 @@ export interface ReadFile {
 
 export function read(path: string, text: string): Result<ReadFile, Refusal> {
   const source = parse(path, text);
-  if (!source.ok) return source;
-  const functions = bounded(() => locateFunctions(source.value));
-  return functions.ok ? ok({ source: source.value, functions: functions.value }) : functions;
+  return source.ok ? readFunctions(source.value) : source;
+}
+
+export function readFunctions(source: ts.SourceFile): Result<ReadFile, Refusal> {
+  const functions = bounded(() => locateFunctions(source));
+  return functions.ok ? ok({ source, functions: functions.value }) : functions;
 }
 
 /** Every named function of a JavaScript or TypeScript file, in order of appearance; none where the file cannot be read at all. */
