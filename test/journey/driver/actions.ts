@@ -38,9 +38,13 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
 }
 
-/** Types an answer into the open input box, and Enter. */
-export async function answer(page: Page, text: string): Promise<void> {
+/**
+ * Types into the open quick pick, and Enter once its first line says what is expected: before that, Enter would take the
+ * line that was there for an earlier text.
+ */
+export async function answer(page: Page, text: string, shown: string | RegExp): Promise<void> {
   await input(page).fill(text);
+  await page.locator('.quick-input-widget:visible .monaco-list-row[data-index="0"]', { hasText: shown }).waitFor();
   await page.keyboard.press('Enter');
 }
 
@@ -62,6 +66,17 @@ export function row(page: Page, label: string | RegExp): Locator {
 /** A notification that says these words. */
 export function notification(page: Page, text: string | RegExp): Locator {
   return page.locator('.notification-toast', { hasText: text }).first();
+}
+
+/** Presses a button of a notification; those with a picture only are known by their names. */
+export async function pressIn(notice: Locator, button: string): Promise<void> {
+  await notice.hover(); // Some buttons are only there under the pointer.
+  await notice.locator('.monaco-button, .action-label').filter({ hasText: button }).or(notice.getByLabel(button)).first().click();
+}
+
+/** Appears when a command starts to ask for inputs: the picker's title names the function. */
+export async function pickerTitled(page: Page, title: string | RegExp): Promise<void> {
+  await page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
 }
 
 /** The page inside the webview that is shown, once it has an element that matches. */

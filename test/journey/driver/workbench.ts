@@ -54,11 +54,6 @@ export class Workbench implements AsyncDisposable {
     return this.profile.workspace;
   }
 
-  /** What the server said, for a failure's report. */
-  log(): string {
-    return this.server.log();
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.browser.close();
     await this.server.stop();
