@@ -73,6 +73,7 @@ export class RunFeed implements Disposable {
     this.#positions.set(this.#sent, position);
     this.#listening = true;
     this.#changed = true;
+    this.#lastTick = -Infinity;
     if (!resumable) this.tools.post({ type: 'run', run: this.tools.header(this.run) });
     this.#pump();
   }

@@ -52,7 +52,7 @@ function overStretch(lane: Lane, time: Millis, perPixel: Millis): Hover {
     ['computing', out[State.computing]!],
     ['waiting for a core', out[State.waitingForCore]!],
     ['waiting', out[State.waiting]!],
-    ['transfer, start-up', out[State.overhead]!],
+    ['overhead', out[State.overhead]!],
     ['idle', idle],
   ];
   return {

@@ -20,16 +20,23 @@ export interface StateName {
   readonly state: State;
   readonly name: string;
   readonly filling: 'computing' | 'waiting' | 'queueing' | 'overhead';
+  /** What is counted as it. */
+  readonly meaning: string;
 }
 
 /** The states that a run can tell apart, under the names that are true of it. */
 export function stateNames({ splitKnown, runQueueKnown }: { splitKnown: boolean; runQueueKnown: boolean }): StateName[] {
-  const overhead: StateName = { state: State.overhead, name: 'transfer, start-up', filling: 'overhead' };
-  if (!splitKnown) return [{ state: State.computing, name: 'in your code', filling: 'computing' }, overhead];
+  const overhead: StateName = {
+    state: State.overhead,
+    name: 'overhead',
+    filling: 'overhead',
+    meaning: 'start-up of the worker, and transfer of inputs and results',
+  };
+  if (!splitKnown) return [{ state: State.computing, name: 'in your code', filling: 'computing', meaning: 'inside the function, computing or waiting: this system does not tell' }, overhead];
   return [
-    { state: State.computing, name: 'computing', filling: 'computing' },
-    { state: State.waiting, name: runQueueKnown ? 'waiting on I/O' : 'not on a core', filling: 'waiting' },
-    ...(runQueueKnown ? [{ state: State.waitingForCore, name: 'waiting for a core', filling: 'queueing' } as const] : []),
+    { state: State.computing, name: 'computing', filling: 'computing', meaning: 'inside the function, on a core' },
+    { state: State.waiting, name: runQueueKnown ? 'waiting' : 'not on a core', filling: 'waiting', meaning: runQueueKnown ? 'inside the function, for I/O, timers or locks' : 'inside the function, waiting for I/O, timers, locks or a core' },
+    ...(runQueueKnown ? [{ state: State.waitingForCore, name: 'waiting for a core', filling: 'queueing', meaning: 'inside the function and ready, while others had the cores' } as const] : []),
     overhead,
   ];
 }

@@ -47,7 +47,9 @@ function paintQueue(surface: Surface, { lanes, extent, until }: OverviewScene, t
     context.stroke();
   };
   // A rim, because the line runs over every colour there is.
-  trace(theme.css.background, 3, []);
+  context.globalAlpha = 0.6;
+  trace(theme.css.background, 2.5, []);
+  context.globalAlpha = 1;
   trace(theme.css.foreground, 1.25, [4, 3]);
   context.setLineDash([]);
 }

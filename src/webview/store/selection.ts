@@ -56,3 +56,18 @@ export function laneBeside(lanes: Lanes, row: number, by: 1 | -1): number | null
   }
   return null;
 }
+
+/** The task that took longest from call to return. Looks at every task. */
+export function slowestOf(lanes: Lanes): TaskPlace | null {
+  let slowest: TaskPlace | null = null;
+  let longest = -1;
+  for (const [row, lane] of lanes.all.entries()) {
+    for (let index = 0; index < lane.length; index++) {
+      const length = lane.duration(index);
+      if (length <= longest) continue;
+      longest = length;
+      slowest = { row, lane, index };
+    }
+  }
+  return slowest;
+}

@@ -149,6 +149,7 @@ export class Store {
     this.task = null;
     this.#view = again.view;
     this.selection = again.selection;
+    if (again === noState) this.tab = 'profile';
     this.#drawn();
     this.#changed();
     this.#askDetailsSoon();

@@ -15,7 +15,7 @@ export function App({ store }: { store: Store }) {
   const [help, setHelp] = useState(false);
   useGlobalKeys(store, () => setHelp(true));
   return (
-    <div class="panel">
+    <div class={store.tab === 'tasks' && store.run ? 'panel fitted' : 'panel'}>
       <Header store={store} />
       <main class="body" id={`view-${store.tab}`} role={hasTabs(store) ? 'tabpanel' : undefined} aria-labelledby={hasTabs(store) ? `tab-${store.tab}` : undefined}>
         <Body store={store} onHelp={() => setHelp(true)} />

@@ -56,16 +56,23 @@ function liveText(run: RunModel): string {
   ].join(' · ');
 }
 
-/** `CPU-bound: tasks were…` with what comes before the colon in bold. */
-function VerdictLine({ verdict }: { verdict: Verdict }) {
-  const [, lead, rest] = /^([^:.]{1,30}:)?(.*)$/s.exec(verdict.sentence)!;
+/** `CPU-bound: tasks were…` with what comes before the colon in bold, and the first sentence large. */
+function VerdictLine({ verdict: { sentence, reasons } }: { verdict: Verdict }) {
+  const [, first = sentence, more = ''] = /^(.*?\.)\s+(?=\p{Lu})(.*)$/su.exec(sentence) ?? [];
+  const [, lead, rest] = /^([^:]{1,30}:)?(.*)$/s.exec(first)!;
   return (
     <section class="headline" aria-label="Verdict">
       <p class="say">
         {lead && <b>{lead}</b>}
         {rest}
       </p>
-      <p class="muted">{verdict.reasons.join(' ')}</p>
+      <div class="more">
+        {more && <p>{more}</p>}
+        <details>
+          <summary>Measured</summary>
+          {reasons.join(' ')}
+        </details>
+      </div>
     </section>
   );
 }

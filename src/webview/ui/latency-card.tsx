@@ -7,9 +7,9 @@ import type { Store } from '../store/store';
 import { Card } from './card';
 import { DataTable } from './data-table';
 
-const height = 112;
+const height = 120;
 const base = height - 18;
-const labels = 30;
+const labels = 38;
 
 /** How long tasks took, on a logarithmic scale, with the percentiles of the figures. */
 export function LatencyCard({ store, run }: { store: Store; run: RunModel }) {
@@ -108,7 +108,7 @@ function Marks({ latency, x, width }: { latency: Latency; x: (length: number) =>
     <>
       {marks.map(([name, value], i) => {
         const at = Math.max(0, Math.min(width, x(value)));
-        const top = i * 10;
+        const top = i * 12;
         const left = i === 0 ? at > 80 : at > width - 80;
         return (
           <g key={name}>

@@ -18,8 +18,8 @@ export function Legend({ store, run, painter }: { store: Store; run: RunModel; p
   };
   return (
     <div class="legend" role="group" aria-label="Shares of the workers’ time in view; a click hides a state">
-      {stateNames(run.progress!).map(({ state, name, filling }) => (
-        <button key={state} type="button" aria-pressed={painter.shown[state]} onClick={() => toggle(state)}>
+      {stateNames(run.progress!).map(({ state, name, filling, meaning }) => (
+        <button key={state} type="button" title={meaning} aria-pressed={painter.shown[state]} onClick={() => toggle(state)}>
           <i class={`swatch fill-${filling}`} />
           {name} <b>{percent(shares[state]!)}</b>
         </button>

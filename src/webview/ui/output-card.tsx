@@ -33,9 +33,12 @@ export function OutputCard({ store, run }: { store: Store; run: RunModel }) {
         row={(i) => {
           const line = lines[i]!;
           return (
-            <div key={i} class={line.stream}>
+            <div key={i}>
               <span class="task">{line.task === null ? '' : `#${grouped(line.task)}`}</span>
-              <bdi>{plain(line.text)}</bdi>
+              <span>
+                {line.stream === 'stderr' && <span class="tag">stderr</span>}
+                <bdi>{plain(line.text)}</bdi>
+              </span>
             </div>
           );
         }}

@@ -45,6 +45,7 @@ export function Overview({ store, run }: { store: Store; run: RunModel }) {
           </span>
         ))}
       </div>
+      <div class="gutter axis-gutter">{store.whole ? '' : `${duration(view.to - view.from)} in view`}</div>
       <div class="axis-cell">
         <canvas class="axis" aria-hidden="true" />
       </div>

@@ -10,6 +10,7 @@ import { Metrics } from './metrics';
 import { OutputCard } from './output-card';
 import { TaskDetails } from './task-details';
 import { Timeline } from './timeline';
+import { WorkersCard } from './workers-card';
 
 /** One run at a glance, from the sentence down to a single task. */
 export function ProfileTab({ store, run, onHelp }: { store: Store; run: RunModel; onHelp: () => void }) {
@@ -26,8 +27,9 @@ export function ProfileTab({ store, run, onHelp }: { store: Store; run: RunModel
           <Findings store={store} run={run} />
           <TaskDetails store={store} run={run} />
         </div>
-        <aside class="rail" aria-label="Latency and output">
+        <aside class="rail" aria-label="Latency, workers, output">
           <LatencyCard store={store} run={run} />
+          <WorkersCard store={store} run={run} />
           <OutputCard store={store} run={run} />
         </aside>
       </div>

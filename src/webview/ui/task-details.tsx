@@ -5,7 +5,7 @@ import { duration, grouped, percent } from '../../profile/words';
 import { laneName } from '../layout/hover';
 import { stateNames } from '../layout/legend';
 import type { RunModel } from '../store/run-model';
-import type { TaskPlace } from '../store/selection';
+import { selectionOf, slowestOf, type TaskPlace } from '../store/selection';
 import type { Store } from '../store/store';
 import { State } from '../../profile/lane';
 import { Icon } from './icon';
@@ -17,7 +17,7 @@ const statusNames: Record<number, string> = { [TaskStatus.failed]: 'failed', [Ta
 export function TaskDetails({ store, run }: { store: Store; run: RunModel }) {
   const { place } = store;
   if (!place) {
-    return <p class="details muted">No task is selected. Click one, or focus the timeline and use the arrow keys.</p>;
+    return <NoTask store={store} run={run} />;
   }
   const { lane, index } = place;
   const id = lane.id[index]!;
@@ -41,6 +41,23 @@ export function TaskDetails({ store, run }: { store: Store; run: RunModel }) {
       )}
       {details && <Values store={store} run={run} input={details.input} result={details.result} error={details.error} id={id} />}
     </section>
+  );
+}
+
+function NoTask({ store, run }: { store: Store; run: RunModel }) {
+  const showSlowest = (): void => {
+    const slowest = slowestOf(run.lanes);
+    if (slowest) store.select(selectionOf(slowest.lane, slowest.index));
+  };
+  return (
+    <p class="details muted">
+      No task is selected. Click one, or focus the timeline and use the arrow keys.{' '}
+      {run.lanes.tasks > 0 && (
+        <button type="button" class="link" onClick={showSlowest}>
+          Show the slowest
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { duration } from '../../profile/words';
 import { coreRows, laneRows } from '../layout/rows';
 import { zoomed } from '../layout/span';
 import { Painter } from '../paint/painter';
@@ -36,7 +35,6 @@ export function Timeline({ store, run }: { store: Store; run: RunModel }) {
         <h2>Timeline</h2>
         <Legend store={store} run={run} painter={painter} />
         <span class="spring" />
-        <span class="note view-note">{viewText(store, run)}</span>
         <Tool icon="zoomIn" title="Zoom in (W)" onClick={() => store.setView(zoomed(store.view, 0.6, 0.5, run.extent))} />
         <Tool icon="zoomOut" title="Zoom out (S)" onClick={() => store.setView(zoomed(store.view, 1 / 0.6, 0.5, run.extent))} />
         <Tool icon="screenFull" title="Show the whole run (F)" onClick={() => store.setView(null)} />
@@ -60,11 +58,6 @@ const Tool = ({ icon, title, onClick }: { icon: IconName; title: string; onClick
     <Icon name={icon} />
   </button>
 );
-
-function viewText(store: Store, run: RunModel): string {
-  const { from, to } = store.view;
-  return store.whole ? 'whole run in view' : `${duration(to - from)} of ${duration(run.extent)} in view`;
-}
 
 function useResize(root: { current: HTMLElement | null }, onResize: () => void): void {
   useEffect(() => {
