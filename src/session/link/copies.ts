@@ -95,12 +95,12 @@ export class Copies {
   }
 
   #decisions(decided: Decided, specifiers: ReadonlyMap<ModuleRequest, Replacement | null>): Decisions {
-    const { module, dropped, empty, keepsEmpty, keepsUnused } = decided;
+    const { module, made, dropped, keepsEmpty, keepsUnused } = decided;
     return {
+      isMade: (request) => made.has(request) || request.kind === 'require' || request.kind === 'import-call',
       specifier: (request) => specifiers.get(request) ?? lost(request, module.path, decided),
       exists: (_, binding) => !dropped.has(binding),
       isValueExport: (entry) => this.graph.isValueExport(module, entry),
-      isEmpty: (request) => empty.has(request),
       keepsEmpty,
       keepsUnused,
     };

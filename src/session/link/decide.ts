@@ -20,8 +20,8 @@ export interface Decided {
   readonly made: ReadonlyMap<ModuleRequest, Made>;
   /** Bindings that turn out to be types. */
   readonly dropped: ReadonlySet<ImportBinding>;
-  /** Requests that come to nothing: declaration files, style sheets. */
-  readonly empty: ReadonlySet<ModuleRequest>;
+  /** Whether a style sheet or the like was left out. */
+  readonly leavesOut: boolean;
   /** Whether names that are only used as types are asked for all the same. */
   readonly keepsUnused: boolean;
   /** Whether an import stays for its effects when none of its names are left. */
@@ -43,7 +43,7 @@ export function decide(graph: ModuleGraph, module: Module): Result<Decided, Link
 class Decision implements Decided {
   readonly made = new Map<ModuleRequest, Made>();
   readonly dropped = new Set<ImportBinding>();
-  readonly empty = new Set<ModuleRequest>();
+  leavesOut = false;
   readonly warnings: string[] = [];
   readonly keepsUnused: boolean;
   readonly keepsEmpty: boolean;
@@ -65,9 +65,7 @@ class Decision implements Decided {
     const found = this.module.resolve(request);
     switch (found.kind) {
       case 'declaration':
-        if (wanted.some((it) => it.use === 'value')) return missingModule(path, request);
-        this.empty.add(request);
-        return null;
+        return wanted.some((it) => it.use === 'value') ? missingModule(path, request) : null;
       case 'asset':
         return this.#leaveOut(request);
       case 'missing':
@@ -85,7 +83,7 @@ class Decision implements Decided {
   /** `import './page.css'` is for a bundler; anything that is used of such a file cannot be had. */
   #leaveOut(request: ModuleRequest): LinkError | null {
     if (!request.whole || request.kind !== 'import') return unsupportedFile(this.module.path, request);
-    this.empty.add(request);
+    this.leavesOut = true;
     this.warnings.push(`'${request.specifier}' is not code and was left out.`);
     return null;
   }

@@ -3,12 +3,12 @@ import path from 'node:path';
 import type { Decided, Made } from './decide';
 
 /** @param isUnsaved whether a file's text in an editor differs from the disk */
-export function isNatural({ module, made, empty }: Decided, isUnsaved: (path: string) => boolean): boolean {
+export function isNatural({ module, made, leavesOut }: Decided, isUnsaved: (path: string) => boolean): boolean {
   const { facts, format, packageType, path: file } = module;
   if (facts.typescript || facts.needs.transpile !== null || !/\.[cm]?js$/.test(file) || isUnsaved(file)) return false;
   // Node tells an ES module without a package.json that says so by its syntax, but only since 20.19.
   const byName = file.endsWith('.mjs') || (file.endsWith('.js') && packageType === 'module') ? 'esm' : 'cjs';
-  if (byName !== format || empty.size > 0) return false;
+  if (byName !== format || leavesOut) return false;
   return [...made.values()].every((it) => isNaturalRequest(it, file, format, isUnsaved));
 }
 

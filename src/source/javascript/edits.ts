@@ -37,6 +37,6 @@ function spaces(text: string, { start, end }: SourceRange): string {
 
 /** A list's element with the comma after it, if there is one. */
 export function withComma(text: string, { start, end }: SourceRange): SourceRange {
-  const comma = /^(?:\s|\/\*[^]*?\*\/|\/\/.*)*,/.exec(text.slice(end, end + 1000));
+  const comma = /^(?:\s|\/\*(?:(?!\*\/)[^])*\*\/|\/\/.*[\r\n])*,/.exec(text.slice(end, end + 1000));
   return { start, end: end + (comma?.[0].length ?? 0) };
 }

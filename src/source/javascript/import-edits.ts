@@ -14,17 +14,17 @@ export interface Replacement {
 
 /** What the linker decided about a module's requests and exports. */
 export interface Decisions {
+  /** Whether a request is made at run time; a statement whose request is not goes. */
+  isMade(request: ModuleRequest): boolean;
   /** What a request is to say instead; `null` leaves it as it is. */
   specifier(request: ModuleRequest): Replacement | null;
   /** Whether what a binding asks for exists at run time. */
   exists(request: ModuleRequest, binding: ImportBinding): boolean;
   /** Whether an entry of the module's own export lists is a value. */
   isValueExport(entry: ExportEntry): boolean;
-  /** Whether the requested module has anything at run time: a declaration file has nothing. */
-  isEmpty(request: ModuleRequest): boolean;
   /** Whether a binding is left in though it is only used as a type: decorators may read it. */
   readonly keepsUnused: boolean;
-  /** Whether a statement stays for its effects when none of its names are left. */
+  /** Whether the transpiler, too, leaves an import in when none of its names are used. */
   readonly keepsEmpty: boolean;
 }
 
@@ -40,11 +40,10 @@ function requestEdits(request: ModuleRequest, facts: ModuleFacts, decisions: Dec
   const { text } = facts.source;
   // What is marked as a type is blanked, or dropped by the transpiler, without our doing.
   if (request.typeOnly) return request.kind === 'import-equals' ? [blankStatement(text, request.range)] : [];
+  if (!decisions.isMade(request)) return [blankStatement(text, request.range)];
   const dropped = facts.typescript ? droppedBindings(request, decisions) : [];
-  const left = request.bindings.filter((it) => !it.typeOnly && !dropped.includes(it));
-  const gone = (request.bindings.length > 0 && left.length === 0 && dropsWhole(request, decisions)) || decisions.isEmpty(request);
-  if (gone) return [blankStatement(text, request.range)];
-  const edits = dropped.map((it) => bindingEdit(text, request, it, left));
+  const left = request.bindings.some((it) => !it.typeOnly && !dropped.includes(it));
+  const edits = dropped.map((it) => bindingEdit(text, it, left));
   if (request.kind === 'import-equals' && rewrites) edits.push(overwrite(text, keyword(request.range, 'import'), 'const'));
   return [...edits, ...specifierEdits(text, request, decisions)];
 }
@@ -52,28 +51,18 @@ function requestEdits(request: ModuleRequest, facts: ModuleFacts, decisions: Dec
 function droppedBindings(request: ModuleRequest, decisions: Decisions): ImportBinding[] {
   const dropped = request.bindings.filter((it) => {
     if (it.typeOnly) return false;
-    if (it.use === 'never' && request.kind !== 'export-from') return !decisions.keepsUnused;
-    return !decisions.exists(request, it);
+    return it.use === 'never' ? !decisions.keepsUnused : !decisions.exists(request, it);
   });
   // Without its default, `import d, * as n` would need its comma moved.
   const keepsDefault = request.bindings.some((it) => it.imported === 'default' && !dropped.includes(it));
   return keepsDefault ? dropped.filter((it) => it.imported !== '*') : dropped;
 }
 
-/** `export {} from` is kept for its effects in any case where the settings say so. */
-function dropsWhole(request: ModuleRequest, { keepsEmpty }: Decisions): boolean {
-  return !keepsEmpty || request.kind === 'import-equals';
-}
-
-function bindingEdit(text: string, request: ModuleRequest, binding: ImportBinding, left: readonly ImportBinding[]): Edit {
-  const alone = request.kind === 'import' && left.length === 0 && !isListed(text, binding);
-  if (alone && !/^\s*,/.test(text.slice(binding.range.end))) return overwrite(text, binding.range, '{}');
-  return blank(text, withComma(text, binding.range));
-}
-
-/** Whether a binding stands in braces. */
-function isListed(text: string, { range }: ImportBinding): boolean {
-  return /^\s*(?:,|\})/.test(text.slice(range.end)) || /[{,]\s*$/.test(text.slice(Math.max(0, range.start - 200), range.start));
+/** @param left whether any other binding of the statement is */
+function bindingEdit(text: string, binding: ImportBinding, left: boolean): Edit {
+  const range = withComma(text, binding.range);
+  const isLast = !left && !binding.listed && range.end === binding.range.end;
+  return isLast ? overwrite(text, binding.range, '{}') : blank(text, range);
 }
 
 function specifierEdits(text: string, request: ModuleRequest, decisions: Decisions): Edit[] {

@@ -49,6 +49,8 @@ export interface ImportBinding {
   readonly local: string;
   /** The specifier, default name or `* as name`. */
   readonly range: SourceRange;
+  /** Whether it stands in braces. */
+  readonly listed: boolean;
   readonly typeOnly: boolean;
   /** `value`: used by the code; `exported`: only by an export list; `never`: as a type at most. */
   readonly use: 'value' | 'exported' | 'never';

@@ -19,7 +19,7 @@ export function ownReason(name: string, fn: FunctionNode, declared: boolean): Re
   }
   if (!fn.body) return reason('no-body', `\`${name}\` has no body here.`);
   if (isGenerator(fn)) {
-    return reason('generator', `\`${name}\` is a generator, which cannot leave a worker. Wrap it in a function that returns \`[...${name}()]\` or a sum of it.`);
+    return reason('generator', `\`${name}\` is a generator, which cannot leave a worker. Wrap it in a function that collects what it yields, or a sum of it.`);
   }
   return null;
 }

@@ -40,7 +40,7 @@ function importRequest(node: ts.ImportDeclaration, source: ts.SourceFile, useOf:
   if (!ts.isStringLiteral(moduleSpecifier)) return null;
   const bindings: ImportBinding[] = [];
   const add = (imported: string, local: string, at: ts.Node, typeOnly = false): void => {
-    bindings.push({ imported, local, range: rangeOf(at, source), typeOnly, use: typeOnly ? 'never' : useOf(local) });
+    bindings.push({ imported, local, range: rangeOf(at, source), listed: ts.isImportSpecifier(at), typeOnly, use: typeOnly ? 'never' : useOf(local) });
   };
   if (clause?.name) add('default', clause.name.text, clause.name);
   const named = clause?.namedBindings;
@@ -64,12 +64,13 @@ function exportRequest(node: ts.ExportDeclaration, source: ts.SourceFile): Modul
 function exportBindings(clause: ts.NamedExportBindings | undefined, source: ts.SourceFile): ImportBinding[] {
   if (!clause) return [];
   if (ts.isNamespaceExport(clause)) {
-    return [{ imported: '*', local: clause.name.text, range: rangeOf(clause, source), typeOnly: false, use: 'value' }];
+    return [{ imported: '*', local: clause.name.text, range: rangeOf(clause, source), listed: false, typeOnly: false, use: 'value' }];
   }
   return clause.elements.map((it) => ({
     imported: (it.propertyName ?? it.name).text,
     local: it.name.text,
     range: rangeOf(it, source),
+    listed: true,
     typeOnly: it.isTypeOnly,
     use: it.isTypeOnly ? 'never' : 'exported',
   }));
@@ -80,7 +81,7 @@ function importEquals(node: ts.ImportEqualsDeclaration, source: ts.SourceFile, u
   const { moduleReference: reference } = node;
   if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return null;
   const use = hasModifier(node, ts.SyntaxKind.ExportKeyword) ? 'value' : useOf(node.name.text);
-  const binding: ImportBinding = { imported: '*', local: node.name.text, range: rangeOf(node.name, source), typeOnly: node.isTypeOnly, use };
+  const binding: ImportBinding = { imported: '*', local: node.name.text, range: rangeOf(node.name, source), listed: false, typeOnly: node.isTypeOnly, use };
   return { ...base('import-equals', reference.expression, node, source), bindings: [binding], whole: false, typeOnly: node.isTypeOnly };
 }
 

@@ -72,6 +72,23 @@ const cases: Record<string, Case> = {
   },
   'a type and a value of one name': { files: { 'a.ts': 'import { C } from "./b"; export { C }; export const f = () => C', 'b.ts': 'export type C = number; export const C = 4;' }, target: 'a.ts#f', results: [4] },
   'a default that is a type': { files: { 'a.ts': 'import T from "./b"; export default T; export const f = (t: T) => t', 'b.ts': 'interface T {}\nexport default T;' }, target: 'a.ts#f', calls: [[3]], results: [3] },
+  'imports among comments': {
+    files: {
+      'a.ts': 'import { /* a */ T /* , b */, g, // U, V\n  U // x, y\n} from "./b";\nimport D /* , */ from "./b";\nimport {} from "./nowhere";\nexport { T /* a */ };\n[1].map(/* b */(it) => it), 2;\nexport const f = (t: T, u: U, d: D) => g;',
+      'b.ts': 'export type T = 1; export type U = 2; export const g = 3; type D = 4; export default D;',
+    },
+    target: 'a.ts#f',
+    results: [3],
+  },
+  'types are dropped and effects are kept': {
+    files: {
+      'tsconfig.json': '{"compilerOptions":{"verbatimModuleSyntax":true}}',
+      'a.ts': 'import D, { T } from "./b"; import U from "./b"; import * as N from "./b"; import E, { k } from "./b"; export const f = (t?: T | D | U | E | N.T) => k',
+      'b.ts': 'export type T = 1; export const k = 5; type D = 1; export default D;',
+    },
+    target: 'a.ts#f',
+    results: [5],
+  },
   'effects of an import that is kept': {
     files: { 'tsconfig.json': '{"compilerOptions":{"verbatimModuleSyntax":true}}', 'a.ts': 'import { T } from "./b"; export const f = (t?: T) => (globalThis as any).loaded', 'b.ts': 'export type T = 1; (globalThis as any).loaded = true;' },
     target: 'a.ts#f',
