@@ -6,6 +6,8 @@
 /** Controls, and the marks that reorder or hide what follows them. */
 const unprintable = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
 
+const escaped = (mark: string): string => `\\u{${mark.codePointAt(0)!.toString(16)}}`;
+
 /** One printable line of at most `limit` UTF-16 units; what cannot be seen is written as an escape. */
 export function oneLine(text: string, limit = 160): string {
   // Cut before the rest of the work, which is then bounded for a message of any size.
@@ -13,9 +15,13 @@ export function oneLine(text: string, limit = 160): string {
     .slice(0, limit * 4)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(unprintable, (mark) => `\\u{${mark.codePointAt(0)!.toString(16)}}`);
+    .replace(unprintable, escaped);
   return line.length > limit || text.length > limit * 4 ? `${cut(line, limit - 1)}…` : line;
 }
+
+/** Several lines, such as a stack: as {@link oneLine}, but for line ends and indentation. */
+export const lines = (text: string, limit = 4000): string =>
+  cut(text, Math.min(text.length, limit)).replace(unprintable, (mark) => (mark === '\n' || mark === '\t' ? mark : escaped(mark)));
 
 /** For labels of pickers, lenses and the status bar, which draw `$(name)` as an icon. */
 export const forLabel = (text: string, limit?: number): string => oneLine(text, limit).replaceAll('$(', '\\$(');

@@ -31,14 +31,16 @@ export function pickInputs(
 class InputsPicker {
   readonly #picker = vscode.window.createQuickPick<Item>();
   readonly #check: TypedCheck;
+  readonly #lines: readonly Item[];
   #typed: Typed | null = null;
   /** While another picker or a dialog has our place. */
   #away = false;
 
   constructor(
-    private readonly offers: readonly Offer[],
+    offers: readonly Offer[],
     private readonly port: CheckPort,
   ) {
+    this.#lines = offers.map(itemOf);
     this.#check = new TypedCheck(port, (typed) => {
       this.#typed = typed;
       this.#draw();
@@ -77,16 +79,17 @@ class InputsPicker {
     void this.#check.change(text);
   }
 
+  /** What is found out about the text must not take the choice away from a line that was walked to meanwhile. */
   #draw(): void {
-    const typed = this.#typed;
-    const lines = typed === null ? this.offers : [offerTyped(typed), ...this.offers];
-    this.#picker.items = lines.map(itemOf);
+    const [active] = this.#picker.activeItems;
+    this.#picker.items = this.#typed === null ? this.#lines : [itemOf(offerTyped(this.#typed)), ...this.#lines];
+    if (active && this.#typed?.state !== 'checking' && this.#lines.includes(active)) this.#picker.activeItems = [active];
   }
 
   async #accept(offer: Offer | undefined): Promise<Chosen | undefined> {
     switch (offer?.kind) {
       case 'inputs':
-        return offer;
+        return { inputs: offer.inputs, preview: offer.preview };
       case 'edit':
         this.#type(offer.text);
         return undefined;
@@ -118,6 +121,8 @@ class InputsPicker {
     } finally {
       this.#away = false;
       this.#picker.show();
+      // The lines are lost while another picker has the place.
+      this.#draw();
     }
   }
 }

@@ -3,7 +3,7 @@ import type { RunData } from '../../profile/run-data';
 import type { RunRequest } from '../../session/run-request';
 import { inputsLine } from '../inputs/inputs-text';
 import type { Log } from '../log';
-import { counted, duration, oneLine } from '../plain-text';
+import { counted, duration, lines, oneLine } from '../plain-text';
 
 /** What the log keeps of one run; the profile has the rest. */
 const most = { errors: 10, outputLines: 200, lineLength: 1000 };
@@ -22,11 +22,11 @@ export function logEnd(log: Log, run: RunData): void {
   }
   for (const error of run.errors.slice(0, most.errors)) {
     const call = error.index < 0 ? error.phase : `call ${error.index + 1}, ${error.phase}`;
-    log.error(`${call}: ${error.stack.slice(0, 4000) || `${error.name}: ${oneLine(error.message, 1000)}`}`);
+    log.error(`${call}: ${lines(stripAnsi(error.stack.slice(0, 8000))) || `${error.name}: ${oneLine(error.message, 1000)}`}`);
   }
   for (const warning of run.warnings) log.warn(oneLine(warning, 1000));
+  if (run.message !== null) log.info(oneLine(run.message, 1000));
   const { counts, target, wallMs } = run;
-  const failed = counts.failed > 0 ? `, ${counts.failed} failed` : '';
-  const why = run.message === null ? '' : `: ${oneLine(run.message, 500)}`;
-  log.info(`\`${target.function}\` ${run.outcome}${why}: ${counted(counts.succeeded, 'call')} succeeded${failed} in ${duration(wallMs)}`);
+  const failed = counts.failed > 0 ? `, ${counts.failed.toLocaleString('en-US')} failed` : '';
+  log.info(`\`${target.function}\` ${run.outcome} after ${duration(wallMs)}: ${counted(counts.succeeded, 'call')} succeeded${failed}`);
 }

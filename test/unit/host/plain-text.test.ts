@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { counted, duration, forLabel, forNotification, oneLine } from '../../../src/host/plain-text';
+import { counted, duration, forLabel, forNotification, lines, oneLine } from '../../../src/host/plain-text';
 
 describe('plain text', () => {
   it('is one printable line within its limit, whatever comes in', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.integer({ min: 2, max: 80 }), (text, limit) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), fc.integer({ min: 2, max: 20 }), (text, limit) => {
         const line = oneLine(text, limit);
         assert.ok(line.length <= limit);
         assert.doesNotMatch(line, /[\p{Cc}\u202A-\u202E\u2066-\u2069\u2028\u2029]/u);
@@ -37,6 +37,11 @@ describe('plain text', () => {
   it('makes no link in a notification', () => {
     assert.doesNotMatch(forNotification('[ok](command:workbench.action.quit)'), /\]\(/);
     assert.doesNotMatch(forNotification('a](b](c'), /\]\(/);
+  });
+
+  it('keeps the lines of a stack, and nothing else that cannot be seen', () => {
+    assert.equal(lines('Error: x\u001B[2J\n    at f\r\n\tat g'), 'Error: x\\u{1b}[2J\n    at f\\u{d}\n\tat g');
+    assert.equal(lines('abcdef', 3), 'abc');
   });
 
   it('counts and times as a person does', () => {
