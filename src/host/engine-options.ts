@@ -13,8 +13,24 @@ export function engineOptions(context: vscode.ExtensionContext, log: Log): Engin
     dist: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
     cache: vscode.Uri.joinPath(storage, 'modules').fsPath,
     ...(nodePath === '' ? {} : { nodePath }),
+    ...workspaceFolders(),
     spare: keepSpareRunner,
     env: userEnvironment(process.env),
     log: (line) => log.info(line),
   };
+}
+
+function workspaceFolders(): Pick<EngineOptions, 'workspace'> {
+  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [];
+  return folders.length === 0 ? {} : { workspace: folders };
+}
+
+/** Calls `listener` when an engine that was made before is not as it should be any more. */
+export function onEngineOptionsChange(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeWorkspaceFolders(listener),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('corewise.nodePath') || change.affectsConfiguration('corewise.keepSpareRunner')) listener();
+    }),
+  );
 }

@@ -1,12 +1,12 @@
 import { startedAt } from './started-at';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { DisposalStack } from '../base/disposal';
 import type { Millis } from '../base/units';
 import { registerCommands } from './commands';
 import { RunLenses } from './editor/code-lens';
 import { LastEditor } from './editor/last-editor';
 import { StatusBar } from './editor/status-bar';
-import { engineOptions } from './engine-options';
+import { engineOptions, onEngineOptionsChange } from './engine-options';
 import { EngineSlot } from './engine-slot';
 import { RunHistory } from './history';
 import { Recents } from './inputs/recents';
@@ -44,20 +44,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerCommands({ extensionUri, log, lastEditor, engine: slot, recents, history, turns: new Turns(), runs, profile }),
   );
   parts.add(new StatusBar(runs));
-  const lenses = parts.add(new RunLenses(slot, log));
-
-  parts.add(
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      lenses.refresh();
-      profile.trusted();
-    }),
-  );
-  parts.add(
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('corewise.codeLens')) lenses.refresh();
-      if (['nodePath', 'keepSpareRunner'].some((name) => change.affectsConfiguration(`corewise.${name}`))) slot.renew();
-    }),
-  );
+  parts.add(new RunLenses(slot, log));
+  parts.add(onEngineOptionsChange(() => slot.renew()));
   return { activatedInMs: loadedInMs + performance.now() - calledAt };
 }
 

@@ -11,7 +11,7 @@ import type { Runs } from './runs/runs';
 /** The profile panel over the runs of this window. */
 export class ProfileView implements vscode.Disposable {
   readonly #panel: ProfilePanel;
-  readonly #following: vscode.Disposable;
+  readonly #listening: vscode.Disposable;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -20,7 +20,13 @@ export class ProfileView implements vscode.Disposable {
     log: Log,
   ) {
     this.#panel = new ProfilePanel(extensionUri, actionsOver(runs), this.#source(), (line) => log.info(line));
-    this.#following = runs.onDidStart((handle) => this.#panel.follow(handle));
+    this.#listening = vscode.Disposable.from(
+      runs.onDidStart((handle) => this.#panel.follow(handle)),
+      // A panel that asked for trust has something else to say now.
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        if (this.#panel.visible) this.show(undefined, { preserveFocus: true });
+      }),
+    );
   }
 
   /** Shows a run, or the newest one; where there is none, what could be done about that. */
@@ -31,13 +37,8 @@ export class ProfileView implements vscode.Disposable {
     this.#panel.show({ kind: 'empty', functionName: null }, options);
   }
 
-  /** The workspace has been trusted: a panel that asked for that has something else to say now. */
-  trusted(): void {
-    if (this.#panel.visible) this.show(undefined, { preserveFocus: true });
-  }
-
   dispose(): void {
-    this.#following.dispose();
+    this.#listening.dispose();
     this.#panel.dispose();
   }
 

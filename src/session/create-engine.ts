@@ -140,7 +140,8 @@ class LocalEngine implements Engine {
   }
 
   #discovery(folder: string): Parameters<typeof discoverNode>[0] {
-    return { ...(this.options.nodePath ? { setting: this.options.nodePath } : {}), folder, env: this.options.env };
+    const { nodePath, workspace, env } = this.options;
+    return { ...(nodePath ? { setting: nodePath } : {}), ...(workspace ? { workspace } : {}), folder, env };
   }
 
   /** The Node for a folder, asked once: its version files do not change between two runs as a rule. */

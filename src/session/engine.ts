@@ -73,6 +73,8 @@ export interface EngineOptions {
   readonly cache: string;
   /** A Node that the user chose; discovered where absent. */
   readonly nodePath?: string;
+  /** Folders whose binaries are never started, whatever PATH says; the target's own folder where absent. */
+  readonly workspace?: readonly string[];
   /** Keep one runner warm between runs. */
   readonly spare: boolean;
   /** Variables of user code, already without the editor's own. */

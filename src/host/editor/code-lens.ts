@@ -17,20 +17,21 @@ const longestText = 1 << 20;
 export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
-  readonly #registered = vscode.languages.registerCodeLensProvider(runnableDocuments, this);
+  readonly #listening = vscode.Disposable.from(
+    vscode.languages.registerCodeLensProvider(runnableDocuments, this),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('corewise.codeLens')) this.#changed.fire();
+    }),
+  );
 
   constructor(
     private readonly engine: EngineSlot,
     private readonly log: Log,
   ) {}
 
-  /** Settings or trust have changed. */
-  refresh(): void {
-    this.#changed.fire();
-  }
-
   dispose(): void {
-    this.#registered.dispose();
+    this.#listening.dispose();
     this.#changed.dispose();
   }
 

@@ -19,10 +19,10 @@ describe('doctor lines', () => {
     ]);
   });
 
-  it('name the setting where there is no Node.js', () => {
+  it('begin with what keeps runs from working', () => {
     const measures = { onCpu: true, runQueue: true, oursPerCore: true };
-    const lines = doctorLines({ healthy: false, node: null, cores, measures });
-    assert.match(lines[0]!, /corewise\.nodePath/);
+    const lines = doctorLines({ healthy: false, problem: 'There is no /n. Choose another.', node: null, cores, measures });
+    assert.equal(lines[0], 'There is no /n. Choose another.');
     assert.equal(lines.length, 2);
   });
 });
