@@ -4,7 +4,7 @@ import { root } from '../setup/root.mjs';
 import { start } from '../setup/processes.mjs';
 import { bundleTests } from './bundle-tests.mjs';
 import { none } from './report.mjs';
-import { stackFlags, watch } from './watchdog.mjs';
+import { watch } from './watchdog.mjs';
 
 export const reportsFolder = path.join(root, 'out/reports');
 
@@ -36,9 +36,10 @@ export async function runMocha(folder, { boundMs, grep, env }) {
     ...(process.env.CI ? ['--forbid-only'] : []),
     ...(grep === undefined ? [] : ['--grep', grep]),
   ];
-  const child = start(process.execPath, ['--enable-source-maps', ...stackFlags(stackFile), ...mocha, ...files], {
+  const node = ['--enable-source-maps', '--require', './scripts/testing/stack-teller.cjs'];
+  const child = start(process.execPath, [...node, ...mocha, ...files], {
     cwd: root,
-    env: { ...process.env, ...env, COREWISE_TEST_REPORT: reportFile },
+    env: { ...process.env, ...env, COREWISE_TEST_REPORT: reportFile, COREWISE_STACK_FILE: stackFile },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return watch(child, { reportFile, stackFile, boundMs });

@@ -1,6 +1,5 @@
 // Waits for a test process with a bound, and tells what it was doing if it hangs.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { descendants } from '../setup/process-table.mjs';
 import { end, exited, isRunning } from '../setup/processes.mjs';
@@ -10,27 +9,16 @@ import { oneFailed, readReport, sum } from './report.mjs';
 const closingMs = 15_000;
 
 /**
- * Flags for a Node process, with which its JavaScript stack can be learned even while it spins.
- * @param {string} file where the stack is to be written
- */
-export const stackFlags = (file) => [
-  '--report-on-signal',
-  '--report-signal=SIGUSR2',
-  `--report-directory=${path.dirname(file)}`,
-  `--report-filename=${path.basename(file)}`,
-];
-
-/**
  * Waits until the process has exited; ends it, with all it started, when the bound is over.
  * @param {import('node:child_process').ChildProcess} child
- * @param {{ reportFile: string, stackFile: string, boundMs: number }} how
+ * @param {{ reportFile: string, stackFile: string, boundMs: number, print?: (text: string) => void }} how
  * @returns {Promise<import('./report.mjs').Counts>} of its report; a hang or a crash counts as a failure more
  */
-export async function watch(child, { reportFile, stackFile, boundMs }) {
+export async function watch(child, { reportFile, stackFile, boundMs, print = console.log }) {
   const complaint = await complaintOf(child, reportFile, boundMs);
   if (complaint) {
-    console.log(`\n✖ ${complaint}`);
-    if (isRunning(child)) console.log(await hangReport(child, stackFile));
+    print(`\n✖ ${complaint}`);
+    if (isRunning(child)) print(await hangReport(child, stackFile));
   }
   await end(child);
   const report = await readReport(reportFile);
@@ -51,7 +39,7 @@ async function complaintOf(child, reportFile, boundMs) {
     }
     if (performance.now() - start > boundMs && isRunning(child)) {
       const { running } = await readReport(reportFile);
-      return `Not done in ${boundMs / 60_000} minutes. Running: ${running}`;
+      return `Not done in ${boundMs / 1000} s. Running: ${running}`;
     }
   }
   const { running, ended, failed } = await readReport(reportFile);
@@ -63,21 +51,20 @@ async function complaintOf(child, reportFile, boundMs) {
 /** @param {import('node:child_process').ChildProcess} child @param {string} stackFile */
 async function hangReport(child, stackFile) {
   const tree = descendants(child.pid ?? 0).map(({ pid, command }) => `  ${pid} ${command.slice(0, 200)}`);
-  return ['Processes that it started:', ...tree, 'JavaScript stack:', ...(await stackOf(child, stackFile))].join('\n');
+  return ['Processes that it started:', ...tree, 'JavaScript stack:', ...(await askStack(stackFile))].join('\n');
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} child
+ * Asks stack-teller.cjs, which is in the process if it was started with it.
  * @param {string} stackFile
  * @returns {Promise<string[]>} one line a frame
  */
-async function stackOf(child, stackFile) {
-  if (process.platform === 'win32') return ['  (no such signal on Windows)'];
-  child.kill('SIGUSR2');
+async function askStack(stackFile) {
+  await writeFile(stackFile, '');
   for (let tries = 0; tries < 20; tries++) {
     await delay(250);
-    const { javascriptStack } = await readFile(stackFile, 'utf8').then(JSON.parse).catch(() => ({}));
-    if (javascriptStack) return [javascriptStack.message, ...(javascriptStack.stack ?? [])].map((line) => `  ${line}`);
+    const stack = await readFile(stackFile, 'utf8').then(JSON.parse).catch(() => null);
+    if (stack !== null) return stack.map((/** @type {string} */ frame) => `  ${frame}`);
   }
   return ['  (no answer)'];
 }
