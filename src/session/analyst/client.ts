@@ -48,7 +48,11 @@ export class Analyst {
   }
 
   /** A message with its offset where `expression` is not exactly one expression of the function's language. */
-  checkInputs(expression: string, _found: Pick<FoundFunction, 'language'>, signal?: AbortSignal): Promise<{ message: string; offset: number } | null> {
+  checkInputs(
+    expression: string,
+    _found: Pick<FoundFunction, 'language'>,
+    signal?: AbortSignal,
+  ): Promise<{ message: string; offset: number } | null> {
     return this.#call('checkInputs', { expression }, signal);
   }
 
@@ -68,7 +72,11 @@ export class Analyst {
     await worker?.terminate();
   }
 
-  #call<Name extends CallName>(call: Name, argument: AnalystCalls[Name]['argument'], signal?: AbortSignal): Promise<AnalystCalls[Name]['answer']> {
+  #call<Name extends CallName>(
+    call: Name,
+    argument: AnalystCalls[Name]['argument'],
+    signal?: AbortSignal,
+  ): Promise<AnalystCalls[Name]['answer']> {
     if (this.#disposed) return Promise.reject(new HumanError('The code analysis was stopped.'));
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const id = ++this.#lastId;
@@ -127,7 +135,10 @@ export class Analyst {
 
   #giveUp(worker: Worker): void {
     void worker.terminate();
-    this.#fail(worker, new HumanError('The code analysis took too long and was stopped.', 'Move the function to a smaller file.'));
+    this.#fail(
+      worker,
+      new HumanError('The code analysis took too long and was stopped.', 'Move the function to a smaller file.'),
+    );
   }
 
   /** The thread is gone: everything that waits for it fails, and the next request starts another. */

@@ -29,7 +29,11 @@ export function serve(port: MessagePort, onAnswered: () => void): void {
   });
 }
 
-async function reply(message: Exclude<ToThread, { readonly cancel: number }>, cache: SourceCache, isCancelled: () => boolean): Promise<FromThread> {
+async function reply(
+  message: Exclude<ToThread, { readonly cancel: number }>,
+  cache: SourceCache,
+  isCancelled: () => boolean,
+): Promise<FromThread> {
   try {
     return { id: message.id, answer: await perform(message, cache, isCancelled) };
   } catch (fault) {
@@ -72,6 +76,7 @@ function at({ file, text, start, end }: AnalystCalls['at']['argument'], cache: S
 
 const otherLanguage: Refusal = {
   code: 'language',
-  message: 'Only functions of JavaScript and TypeScript files can be run so far. Open a file that ends in .js, .ts, .jsx, .tsx, .mjs, .cjs, .mts or .cts.',
+  message:
+    'Only functions of JavaScript and TypeScript files can be run so far. Open a file that ends in .js, .ts, .jsx, .tsx, .mjs, .cjs, .mts or .cts.',
   line: 1,
 };

@@ -14,7 +14,13 @@ export interface AnalystCalls {
 export type CallName = keyof AnalystCalls;
 
 export type ToThread =
-  | { readonly [Name in CallName]: { readonly id: number; readonly call: Name; readonly argument: AnalystCalls[Name]['argument'] } }[CallName]
+  | {
+      readonly [Name in CallName]: {
+        readonly id: number;
+        readonly call: Name;
+        readonly argument: AnalystCalls[Name]['argument'];
+      };
+    }[CallName]
   /** The answer is no longer wanted; there may be none. */
   | { readonly cancel: number };
 

@@ -62,7 +62,9 @@ export class Copies {
     const content = emitted.map((it) => it.text);
     const files = sorted.map((it) => this.store.place(it.key, it.decided.module.format === 'esm' ? '.mjs' : '.cjs', content));
     for (const [i, { key }] of sorted.entries()) {
-      const text = content[i]!.replaceAll(new RegExp(`${token}(\\d+)\\.`, 'g'), (_, n: string) => inString(specifierOf(files[Number(n)]!)));
+      const text = content[i]!.replaceAll(new RegExp(`${token}(\\d+)\\.`, 'g'), (_, n: string) =>
+        inString(specifierOf(files[Number(n)]!)),
+      );
       const written = this.store.write(files[i]!, text);
       if (!written.ok) return written;
       this.#made.set(key, { file: files[i]!, mapped: emitted[i]!.mapped });
@@ -110,11 +112,15 @@ export class Copies {
   #specifier(decided: Decided, made: Made, cycle: ReadonlyMap<string, string>): Result<Replacement | null, LinkError> {
     const { request, found } = made;
     if (!('path' in found)) return ok(null);
-    const requires = request.kind === 'require' || request.kind === 'import-equals' || (decided.module.format === 'cjs' && request.kind !== 'import-call');
+    const requires =
+      request.kind === 'require' ||
+      request.kind === 'import-equals' ||
+      (decided.module.format === 'cjs' && request.kind !== 'import-call');
     if (found.kind === 'local' && found.path.endsWith('.json')) return this.#json(decided, made, requires);
     const inCycle = cycle.get(found.path);
     const file = inCycle ?? this.#made.get(found.path)?.file ?? found.path;
-    if (!inCycle && needsInterop(decided.module, made, this.graph)) return ok({ text: interopModule(file, made), asDefault: isNamespace(made) });
+    if (!inCycle && needsInterop(decided.module, made, this.graph))
+      return ok({ text: interopModule(file, made), asDefault: isNamespace(made) });
     if (requires) return plain(file);
     return plain(inCycle ? file : pathToFileURL(file).href);
   }
@@ -141,7 +147,10 @@ const plain = (text: string, keepAttributes = false) => ok({ text, keepAttribute
 
 /** A request that leads nowhere fails at run time with the path that the user would expect. */
 function lost({ specifier, kind }: ModuleRequest, from: string, { made }: Decided): Replacement | null {
-  const isLost = /^\.{1,2}\//.test(specifier) && (kind === 'require' || kind === 'import-call') && ![...made.keys()].some((it) => it.specifier === specifier && it.kind === kind);
+  const isLost =
+    /^\.{1,2}\//.test(specifier) &&
+    (kind === 'require' || kind === 'import-call') &&
+    ![...made.keys()].some((it) => it.specifier === specifier && it.kind === kind);
   if (!isLost) return null;
   const file = path.resolve(path.dirname(from), specifier);
   return { text: kind === 'require' ? file : pathToFileURL(file).href, keepAttributes: true };

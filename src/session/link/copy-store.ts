@@ -28,7 +28,11 @@ export class CopyStore {
   place(original: string, extension: string, content: readonly string[]): string {
     const hash = createHash('sha256');
     for (const it of [original, ...content]) hash.update(`${it.length}:`).update(it);
-    const stem = path.basename(original).replace(/\.\w+$/, '').replace(/[^\w-]/g, '_').slice(0, 40);
+    const stem = path
+      .basename(original)
+      .replace(/\.\w+$/, '')
+      .replace(/[^\w-]/g, '_')
+      .slice(0, 40);
     return path.join(this.folder, `${stem}-${hash.digest('hex').slice(0, 24)}${extension}`);
   }
 
@@ -53,5 +57,11 @@ function isWritten(file: string, bytes: number): boolean {
 }
 
 function unusable(folder: string, why: string): LinkError {
-  return linkError('cache', folder, 1, `The folder for linked modules, ${folder}, cannot be used: ${why}.`, 'Remove it, or free some space.');
+  return linkError(
+    'cache',
+    folder,
+    1,
+    `The folder for linked modules, ${folder}, cannot be used: ${why}.`,
+    'Remove it, or free some space.',
+  );
 }

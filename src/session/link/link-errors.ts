@@ -10,10 +10,19 @@ export function linkError(code: LinkErrorCode, file: string, line: number, messa
 export const refused = (file: string, refusal: Refusal): LinkError => linkError('refused', file, refusal.line, refusal.message);
 
 export const noSuchFunction = (file: string, name: string): LinkError =>
-  linkError('no-such-function', file, 1, `There is no function ${name} in ${path.basename(file)}.`, 'List the functions of the file, and pick one.');
+  linkError(
+    'no-such-function',
+    file,
+    1,
+    `There is no function ${name} in ${path.basename(file)}.`,
+    'List the functions of the file, and pick one.',
+  );
 
 export function unreadable(file: string, fault: unknown): LinkError {
-  const why = (fault as NodeJS.ErrnoException | null)?.code === 'ENOENT' ? 'it does not exist' : String((fault as Error | null)?.message ?? fault);
+  const why =
+    (fault as NodeJS.ErrnoException | null)?.code === 'ENOENT'
+      ? 'it does not exist'
+      : String((fault as Error | null)?.message ?? fault);
   return linkError('unreadable', file, 1, `Cannot read ${file}: ${why}.`, 'Check the path and its permissions.');
 }
 
@@ -29,11 +38,26 @@ export function missingModule(file: string, { specifier, line }: ModuleRequest, 
 }
 
 export const missingExport = (file: string, { specifier, line }: ModuleRequest, name: string): LinkError =>
-  linkError('missing-export', file, line, `${path.basename(file)}:${line} imports ${name} from '${specifier}', which does not export it.`, 'Export it there, or mend the name.');
+  linkError(
+    'missing-export',
+    file,
+    line,
+    `${path.basename(file)}:${line} imports ${name} from '${specifier}', which does not export it.`,
+    'Export it there, or mend the name.',
+  );
 
 export const unsupportedFile = (file: string, { specifier, line }: ModuleRequest): LinkError =>
-  linkError('unsupported-file', file, line, `${path.basename(file)}:${line} imports '${specifier}', which is not a module that Node can load.`, 'Move the function to a file without this import.');
+  linkError(
+    'unsupported-file',
+    file,
+    line,
+    `${path.basename(file)}:${line} imports '${specifier}', which is not a module that Node can load.`,
+    'Move the function to a file without this import.',
+  );
 
 function packageName(specifier: string): string {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }

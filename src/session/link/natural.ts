@@ -12,10 +12,16 @@ export function isNatural({ module, made, leavesOut }: Decided, isUnsaved: (path
   return [...made.values()].every((it) => isNaturalRequest(it, file, format, isUnsaved));
 }
 
-function isNaturalRequest({ request, found }: Made, file: string, format: 'esm' | 'cjs', isUnsaved: (path: string) => boolean): boolean {
+function isNaturalRequest(
+  { request, found }: Made,
+  file: string,
+  format: 'esm' | 'cjs',
+  isUnsaved: (path: string) => boolean,
+): boolean {
   if (!('path' in found)) return true;
   if (found.mapped) return false;
-  if (found.path.endsWith('.json') && (isUnsaved(found.path) || (request.kind !== 'require' && !request.attributes))) return false;
+  if (found.path.endsWith('.json') && (isUnsaved(found.path) || (request.kind !== 'require' && !request.attributes)))
+    return false;
   if (!/^\.{0,2}\//.test(request.specifier)) return true;
   const named = path.resolve(path.dirname(file), request.specifier);
   const endings = request.kind === 'require' && format === 'cjs' ? ['', '.js', '.json', '.node', '/index.js'] : [''];

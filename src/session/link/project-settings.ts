@@ -1,6 +1,13 @@
 /** What tsconfig.json (or jsconfig.json) says for a file. */
 import path from 'node:path';
-import { createFilesMatcher, createPathsMatcher, getTsconfig, parseTsconfig, type PathsMatcher, type TsConfigResult } from 'get-tsconfig';
+import {
+  createFilesMatcher,
+  createPathsMatcher,
+  getTsconfig,
+  parseTsconfig,
+  type PathsMatcher,
+  type TsConfigResult,
+} from 'get-tsconfig';
 import { isTypeScript } from '../../source/javascript/parse';
 import type { CompilerSettings } from '../../source/javascript/transpile';
 
@@ -27,7 +34,14 @@ export class Projects {
     if (!nearest) return none;
     const config = this.#referenced(nearest, file) ?? nearest;
     let settings = this.#byConfig.get(config.path);
-    if (!settings) this.#byConfig.set(config.path, (settings = settingsOf(config, this.#try(() => createPathsMatcher(config)))));
+    if (!settings)
+      this.#byConfig.set(
+        config.path,
+        (settings = settingsOf(
+          config,
+          this.#try(() => createPathsMatcher(config)),
+        )),
+      );
     return settings;
   }
 

@@ -38,13 +38,18 @@ export class Resolver {
     }
     const found = this.#find(request, folder, from, condition);
     if (found) return classify(found);
-    return [...candidates, path.resolve(folder, request)].some(hasDeclaration) ? { kind: 'declaration' } : { kind: 'missing', why: this.#fault };
+    return [...candidates, path.resolve(folder, request)].some(hasDeclaration)
+      ? { kind: 'declaration' }
+      : { kind: 'missing', why: this.#fault };
   }
 
   /** Looks with the conditions asked for, then with the other ones: an old package may know only `require`. */
   #find(request: string, folder: string, from: string, condition: Condition): string | null {
     const typesFirst = /\.[cm]?tsx?$/.test(from) && /^[./]|^[a-z]:[\\/]/i.test(request);
-    return this.#ask(request, folder, condition, typesFirst) ?? this.#ask(request, folder, condition === 'import' ? 'require' : 'import', typesFirst);
+    return (
+      this.#ask(request, folder, condition, typesFirst) ??
+      this.#ask(request, folder, condition === 'import' ? 'require' : 'import', typesFirst)
+    );
   }
 
   #ask(request: string, folder: string, condition: Condition, typesFirst: boolean): string | null {
@@ -94,7 +99,8 @@ function classify(found: string): Resolution {
   // What Node cannot load from a package as it is, we can: TypeScript, JSX, JSON without attributes.
   const isOurs = /\.(?:json|[cm]?ts|tsx|jsx)$/.test(found) || (isCode && !/[\\/]node_modules[\\/]/.test(found));
   if (isOurs) return { kind: 'local', path: found, mapped: false };
-  if (isCode || /\.(?:node|wasm)$/.test(found) || path.extname(found) === '') return { kind: 'external', path: found, mapped: false };
+  if (isCode || /\.(?:node|wasm)$/.test(found) || path.extname(found) === '')
+    return { kind: 'external', path: found, mapped: false };
   return { kind: 'asset' };
 }
 

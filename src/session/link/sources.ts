@@ -55,7 +55,11 @@ function functionsOf(source: Result<ts.SourceFile, Refusal>): Result<ReadFile, R
   return source.ok ? readFunctions(source.value) : source;
 }
 
-function factsOf(path: string, source: Result<ts.SourceFile, Refusal>, used?: ReadonlySet<string>): Result<ModuleFacts, LinkError> {
+function factsOf(
+  path: string,
+  source: Result<ts.SourceFile, Refusal>,
+  used?: ReadonlySet<string>,
+): Result<ModuleFacts, LinkError> {
   if (!source.ok) return err(refused(path, source.error));
   const fault = syntaxFault(source.value);
   if (fault) return err(syntaxError(path, fault.line, fault.message));

@@ -20,7 +20,8 @@ export function checkInputs(expression: string): InputsFault | null {
 }
 
 function faultOf(expression: string): InputsFault | null {
-  if (expression.trim() === '') return { message: 'Give an expression whose elements are the calls, such as [1, 2, 3].', offset: 0 };
+  if (expression.trim() === '')
+    return { message: 'Give an expression whose elements are the calls, such as [1, 2, 3].', offset: 0 };
   const source = wrapped(expression);
   const fault = syntaxFault(source);
   if (fault) return { message: fault.message, offset: Math.min(Math.max(fault.offset - before.length, 0), expression.length) };
@@ -39,7 +40,13 @@ function wrapped(expression: string): ts.SourceFile {
 /** The expression between our own parentheses, if they still are a pair. */
 function innerExpression(source: ts.SourceFile): ts.Expression | null {
   const [statement, ...more] = source.statements;
-  if (!statement || more.length > 0 || !ts.isExpressionStatement(statement) || !ts.isParenthesizedExpression(statement.expression)) return null;
+  if (
+    !statement ||
+    more.length > 0 ||
+    !ts.isExpressionStatement(statement) ||
+    !ts.isParenthesizedExpression(statement.expression)
+  )
+    return null;
   const { expression: arrow } = statement.expression;
   if (!ts.isArrowFunction(arrow) || arrow.getStart(source) !== 1 || !ts.isParenthesizedExpression(arrow.body)) return null;
   return arrow.body.end === source.text.length - 1 ? arrow.body.expression : null;

@@ -50,7 +50,10 @@ const fatal = new Set([2451, 2528]);
 
 /** What TypeScript's binder says of names that are declared twice; the binder is not in the public types. */
 function declaredTwice(source: ts.SourceFile): EarlyError | null {
-  const bound = source as ts.SourceFile & { readonly bindDiagnostics: readonly ts.DiagnosticWithLocation[]; readonly locals?: unknown };
+  const bound = source as ts.SourceFile & {
+    readonly bindDiagnostics: readonly ts.DiagnosticWithLocation[];
+    readonly locals?: unknown;
+  };
   const { bindSourceFile } = ts as unknown as { bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void };
   if (!bound.locals) bindSourceFile(source, { target: ts.ScriptTarget.ESNext });
   // Of the two places that are told, the second is the one that a person added.

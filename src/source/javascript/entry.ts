@@ -11,15 +11,19 @@ export interface EntryTail {
   readonly inputs?: string | undefined;
 }
 
-/** One statement, on lines of its own: neither a comment nor a missing semicolon before it can reach it. */
-export function entryTail({ reach, inputs }: EntryTail, prefix: string): string {
+/**
+ * One statement, on lines of its own: neither a comment nor a missing semicolon before it can reach it.
+ * A CommonJS module knows itself by its `exports`, an ES module imports itself.
+ */
+export function entryTail({ reach, inputs }: EntryTail, format: 'esm' | 'cjs', prefix: string): string {
   const slot = `${prefix}T`;
-  const target = reach ? `${slot}.target=(${reach(selfName(prefix))});` : '';
+  const target = reach ? `${slot}.target=(${reach(format === 'cjs' ? 'exports' : selfName(prefix))});` : '';
   const evaluated = inputs === undefined ? '' : `${slot}.inputs=async()=>(\n${inputs}\n);`;
   return `;{const ${slot}=globalThis[globalThis.Symbol.for(${JSON.stringify(slotSymbol)})];if(${slot}){${target}${evaluated}}}`;
 }
 
-/** The name by which a module knows itself. */
-export const selfName = (prefix: string): string => `${prefix}S`;
+/** The name by which an ES module knows itself. */
+const selfName = (prefix: string): string => `${prefix}S`;
 
-export const importSelf = (prefix: string, specifier: string): string => `import*as ${selfName(prefix)} from${JSON.stringify(specifier)};`;
+export const importSelf = (prefix: string, specifier: string): string =>
+  `import*as ${selfName(prefix)} from${JSON.stringify(specifier)};`;

@@ -12,7 +12,13 @@ const lengthLimit = 2000;
  *
  * @param known names that an argument may use: the module's own
  */
-export function exampleInputs(source: ts.SourceFile, whole: ts.Node, name: string, most: number, known: () => ReadonlySet<string>): string[] {
+export function exampleInputs(
+  source: ts.SourceFile,
+  whole: ts.Node,
+  name: string,
+  most: number,
+  known: () => ReadonlySet<string>,
+): string[] {
   const comment = docComment(source, whole);
   if (most === 0 || !comment?.includes('@example')) return [];
   const called = name.slice(name.lastIndexOf('.') + 1);
@@ -81,6 +87,8 @@ function isSelfContained(argument: ts.Expression, known: ReadonlySet<string>): b
 }
 
 const globals: ReadonlySet<string> = new Set(
-  ('Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean Buffer DataView Date Error Float32Array Float64Array Infinity Int16Array Int32Array Int8Array JSON Map ' +
-    'Math NaN Number Object Promise RegExp Set String Symbol TextEncoder URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray structuredClone undefined').split(' '),
+  (
+    'Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean Buffer DataView Date Error Float32Array Float64Array Infinity Int16Array Int32Array Int8Array JSON Map ' +
+    'Math NaN Number Object Promise RegExp Set String Symbol TextEncoder URL Uint16Array Uint32Array Uint8Array Uint8ClampedArray structuredClone undefined'
+  ).split(' '),
 );

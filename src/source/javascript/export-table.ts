@@ -60,7 +60,8 @@ function addDeclared(statement: ts.Statement, names: Map<string, ExportedAs>): v
   const values = new Set<string>();
   declaredBy(statement, types, values);
   if (hasModifier(statement, ts.SyntaxKind.DefaultKeyword)) {
-    if (!names.has('default') || values.size > 0 || types.size === 0) names.set('default', types.size > 0 ? typeExport : valueExport);
+    if (!names.has('default') || values.size > 0 || types.size === 0)
+      names.set('default', types.size > 0 ? typeExport : valueExport);
     return;
   }
   for (const it of types) if (!names.has(it)) names.set(it, typeExport);
@@ -74,10 +75,22 @@ function addForwarded(request: ModuleRequest, names: Map<string, ExportedAs>): v
 }
 
 function isEmptyNamespace(node: ts.Statement): boolean {
-  return ts.isModuleDeclaration(node) && node.body !== undefined && ts.isModuleBlock(node.body) && node.body.statements.every(isTypeOnly);
+  return (
+    ts.isModuleDeclaration(node) &&
+    node.body !== undefined &&
+    ts.isModuleBlock(node.body) &&
+    node.body.statements.every(isTypeOnly)
+  );
 }
 
-type Named = ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ImportEqualsDeclaration;
+type Named =
+  | ts.FunctionDeclaration
+  | ts.ClassDeclaration
+  | ts.EnumDeclaration
+  | ts.ModuleDeclaration
+  | ts.InterfaceDeclaration
+  | ts.TypeAliasDeclaration
+  | ts.ImportEqualsDeclaration;
 
 function isNamed(node: ts.Node): node is Named {
   return (

@@ -11,7 +11,12 @@ export function exportedNames(source: ts.SourceFile): ReadonlySet<string> {
   };
   for (const statement of source.statements) {
     if (ts.isExportAssignment(statement)) add(statement.expression);
-    if (ts.isExportDeclaration(statement) && !statement.moduleSpecifier && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+    if (
+      ts.isExportDeclaration(statement) &&
+      !statement.moduleSpecifier &&
+      statement.exportClause &&
+      ts.isNamedExports(statement.exportClause)
+    ) {
       for (const { propertyName, name } of statement.exportClause.elements) names.add((propertyName ?? name).text);
     }
     const assigned = ts.isExpressionStatement(statement) ? exportsAssignment(statement.expression) : null;
@@ -24,7 +29,9 @@ export function exportedNames(source: ts.SourceFile): ReadonlySet<string> {
  * `exports.x = value`, `module.exports.x = value`, `module.exports = value` (`name` is then `null`);
  * `exports = module.exports = value` counts as the last.
  */
-export function exportsAssignment(expression: ts.Expression): { readonly name: string | null; readonly value: ts.Expression; readonly place: string } | null {
+export function exportsAssignment(
+  expression: ts.Expression,
+): { readonly name: string | null; readonly value: ts.Expression; readonly place: string } | null {
   if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return null;
   const { left } = expression;
   const chained = exportsAssignment(expression.right);
@@ -34,12 +41,18 @@ export function exportsAssignment(expression: ts.Expression): { readonly name: s
   if (!ts.isPropertyAccessExpression(left) || !ts.isIdentifier(left.name)) return null;
   const { expression: owner } = left;
   if (isModuleExports(owner)) return { name: left.name.text, value, place: `module.exports.${left.name.text}` };
-  if (ts.isIdentifier(owner) && owner.text === 'exports') return { name: left.name.text, value, place: `exports.${left.name.text}` };
+  if (ts.isIdentifier(owner) && owner.text === 'exports')
+    return { name: left.name.text, value, place: `exports.${left.name.text}` };
   return null;
 }
 
 function isModuleExports(node: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(node) && node.name.text === 'exports' && ts.isIdentifier(node.expression) && node.expression.text === 'module';
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'exports' &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'module'
+  );
 }
 
 function addProperty(property: ts.ObjectLiteralElementLike, add: (value: ts.Expression) => void, names: Set<string>): void {

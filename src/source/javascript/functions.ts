@@ -8,21 +8,38 @@ export type FunctionNode = ts.FunctionLikeDeclaration;
 /** An expression without the parentheses and type assertions around it. */
 export function bare(expression: ts.Expression): ts.Expression {
   let inner = expression;
-  while (ts.isParenthesizedExpression(inner) || ts.isAssertionExpression(inner) || ts.isSatisfiesExpression(inner) || ts.isNonNullExpression(inner)) {
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAssertionExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner)
+  ) {
     inner = inner.expression;
   }
   return inner;
 }
 
 export function isFunctionNode(node: ts.Node): node is FunctionNode {
-  return isFunctionValue(node) || ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isConstructorDeclaration(node) || ts.isFunctionDeclaration(node);
+  return (
+    isFunctionValue(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isAccessor(node) ||
+    ts.isConstructorDeclaration(node) ||
+    ts.isFunctionDeclaration(node)
+  );
 }
 
 /** A signature without a body whose implementation stands beside it. */
 export function isOverload(fn: FunctionNode): boolean {
   if (fn.body) return false;
-  const siblings: readonly ts.Node[] = ts.isClassLike(fn.parent) ? fn.parent.members : ts.isSourceFile(fn.parent) || ts.isBlock(fn.parent) ? fn.parent.statements : [];
-  return siblings.some((it) => isFunctionNode(it) && it.kind === fn.kind && it.body !== undefined && it.name?.getText() === fn.name?.getText());
+  const siblings: readonly ts.Node[] = ts.isClassLike(fn.parent)
+    ? fn.parent.members
+    : ts.isSourceFile(fn.parent) || ts.isBlock(fn.parent)
+      ? fn.parent.statements
+      : [];
+  return siblings.some(
+    (it) => isFunctionNode(it) && it.kind === fn.kind && it.body !== undefined && it.name?.getText() === fn.name?.getText(),
+  );
 }
 
 export function isFunctionValue(node: ts.Node): node is ts.FunctionExpression | ts.ArrowFunction {

@@ -82,7 +82,9 @@ function entryEdit(text: string, { exported, range }: ExportEntry): Edit {
 
 /** `export = x` becomes `module.exports = x`, and nothing where `x` is a type. */
 function exportEquals({ source, names }: ModuleFacts): Edit[] {
-  const found = source.statements.find((it): it is ts.ExportAssignment => ts.isExportAssignment(it) && it.isExportEquals === true);
+  const found = source.statements.find(
+    (it): it is ts.ExportAssignment => ts.isExportAssignment(it) && it.isExportEquals === true,
+  );
   if (!found) return [];
   const start = found.getStart(source);
   const { expression } = found;

@@ -7,46 +7,32 @@ import type { FoundFunction, SourceRange } from '../found-function';
 import { exampleInputs } from './examples';
 import { exportedNames, exportsAssignment } from './exported-names';
 import { bare, describeParameters, isAsync, isFunctionNode, isFunctionValue, isOverload, type FunctionNode } from './functions';
-import type { LocatedFunction, Reason } from './located';
+import type { LocatedFunction } from './located';
 import { memberName } from './members';
 import { moduleNames } from './module-names';
 import { hasModifier, isDeclared } from './names';
 import { isTypeScript } from './parse';
-import { reachClassMember, reachDirectly, reachMember, type Owner, type Reached } from './reach';
-import { blockReason, computedReason, hiddenInNamespace, inlineReason, nestedReason, ownReason, privateReason } from './refusals';
+import {
+  block,
+  declaredIn,
+  defaultExport,
+  inline,
+  isDottedName,
+  join,
+  moduleLevel,
+  ownerOf,
+  scopeOwner,
+  type Named,
+  type Place,
+} from './place';
+import { reachClassMember, reachDirectly, reachMember, type Reached } from './reach';
+import { computedReason, hiddenInNamespace, nestedReason, ownReason, privateReason } from './refusals';
 
 export function locateFunctions(source: ts.SourceFile): LocatedFunction[] {
   const locator = new Locator(source);
   const place = { ...moduleLevel, declared: source.isDeclarationFile };
   for (const statement of source.statements) locator.visit(statement, place);
   return locator.found.sort((a, b) => a.found.nameRange.start - b.found.nameRange.start);
-}
-
-/** Why no function written here can be reached, given its name. */
-type Barrier = (name: string, fn: FunctionNode) => Reason;
-
-interface Place {
-  /** What the names here are appended to: empty, or `outer`, or `Class`. */
-  readonly path: string;
-  /** The namespace that holds the names here; `null` where the module's scope itself does. */
-  readonly owner: Owner | null;
-  readonly exported: boolean;
-  /** Whether everything here is under `declare`. */
-  readonly declared: boolean;
-  readonly barrier: Barrier | null;
-}
-
-const moduleLevel: Place = { path: '', owner: null, exported: false, declared: false, barrier: null };
-
-/** A value on its way to a name: what it is called, who holds it, and which nodes speak of it. */
-interface Named {
-  readonly name: string;
-  readonly nameRange: SourceRange;
-  readonly whole: ts.Node;
-  readonly owner: Owner;
-  readonly exported: boolean;
-  /** Why nothing can reach it, though it stands where it could be. */
-  readonly hidden?: Barrier;
 }
 
 class Locator {
@@ -66,7 +52,8 @@ class Locator {
     else if (ts.isExportAssignment(node)) this.#exportAssignment(node, at);
     else if (ts.isExpressionStatement(node)) this.#expressionStatement(node, at);
     else if (isFunctionValue(node)) this.#callback(node, at);
-    else if (ts.isClassExpression(node)) this.#class(node, this.#named(node.name?.text ?? 'class', node.name ?? node, node, at), inline(at));
+    else if (ts.isClassExpression(node))
+      this.#class(node, this.#named(node.name?.text ?? 'class', node.name ?? node, node, at), inline(at));
     else if (ts.isObjectLiteralExpression(node)) this.#object(node, null, inline(at));
     else if (ts.isVariableDeclarationList(node)) this.#declarations(node, node, block(at));
     else if (ts.isBlock(node) || ts.isCaseBlock(node)) this.#within(node, block(at));
@@ -80,17 +67,29 @@ class Locator {
   #functionDeclaration(node: ts.FunctionDeclaration, at: Place): void {
     if (isOverload(node)) return;
     const name = node.name?.text ?? 'default';
-    const named = node.name || !hasModifier(node, ts.SyntaxKind.DefaultKeyword) ? this.#named(name, node.name ?? node, node, at) : this.#default(node, node, at);
+    const named =
+      node.name || !hasModifier(node, ts.SyntaxKind.DefaultKeyword)
+        ? this.#named(name, node.name ?? node, node, at)
+        : this.#default(node, node, at);
     this.#function(node, named, at);
   }
 
   #classDeclaration(node: ts.ClassDeclaration, at: Place): void {
-    this.#class(node, node.name ? this.#named(node.name.text, node.name, node, at) : this.#default(node, node, at), declaredIn(at, node));
+    this.#class(
+      node,
+      node.name ? this.#named(node.name.text, node.name, node, at) : this.#default(node, node, at),
+      declaredIn(at, node),
+    );
   }
 
   #variables(node: ts.VariableStatement, at: Place): void {
     const alone = node.declarationList.declarations.length === 1;
-    this.#declarations(node.declarationList, alone ? node : null, declaredIn(at, node), hasModifier(node, ts.SyntaxKind.ExportKeyword));
+    this.#declarations(
+      node.declarationList,
+      alone ? node : null,
+      declaredIn(at, node),
+      hasModifier(node, ts.SyntaxKind.ExportKeyword),
+    );
   }
 
   #declarations(list: ts.VariableDeclarationList, whole: ts.Node | null, at: Place, exported = false): void {
@@ -114,20 +113,29 @@ class Locator {
     const value = bare(node.expression);
     const ownName = isFunctionValue(value) && 'name' in value ? value.name?.text : undefined;
     const owner = node.isExportEquals ? scopeOwner('module.exports') : defaultExport;
-    this.#value(node.expression, { name: ownName ?? 'default', nameRange: this.#range(node, value), whole: node, owner, exported: true }, at);
+    this.#value(
+      node.expression,
+      { name: ownName ?? 'default', nameRange: this.#range(node, value), whole: node, owner, exported: true },
+      at,
+    );
   }
 
   /** `exports.f = …`, `C.prototype.m = …`, `f = …`: whatever is assigned a function at the top level. */
   #expressionStatement(node: ts.ExpressionStatement, at: Place): void {
     const expression = bare(node.expression);
-    const target = ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken ? expression.left : null;
+    const target =
+      ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken ? expression.left : null;
     const exportsTo = exportsAssignment(expression);
     if (exportsTo) {
       const value = bare(exportsTo.value);
       const ownName = ts.isFunctionExpression(value) ? value.name?.text : undefined;
       // The members of `module.exports = { … }` go by their own names.
       const name = exportsTo.name ?? ownName ?? (ts.isObjectLiteralExpression(value) ? '' : 'default');
-      this.#value(value, { name, nameRange: this.#range(target!), whole: node, owner: scopeOwner(exportsTo.place), exported: true }, at);
+      this.#value(
+        value,
+        { name, nameRange: this.#range(target!), whole: node, owner: scopeOwner(exportsTo.place), exported: true },
+        at,
+      );
     } else if (target && isDottedName(target)) {
       const named = this.#named(target.getText(this.source), target, node, at);
       this.#value((expression as ts.BinaryExpression).right, { ...named, name: named.name.replace(/\bthis\./, '') }, at);
@@ -155,7 +163,13 @@ class Locator {
 
   #body(fn: FunctionNode, name: string, at: Place): void {
     const outer = name === '' ? 'another function' : `\`${name}\``;
-    const inside: Place = { ...at, path: name, owner: null, exported: false, barrier: (it, node) => nestedReason(it, node, outer) };
+    const inside: Place = {
+      ...at,
+      path: name,
+      owner: null,
+      exported: false,
+      barrier: (it, node) => nestedReason(it, node, outer),
+    };
     for (const parameter of fn.parameters) this.#within(parameter, inside);
     if (fn.body && ts.isBlock(fn.body)) for (const statement of fn.body.statements) this.visit(statement, inside);
     else if (fn.body) this.visit(fn.body, inside);
@@ -198,7 +212,9 @@ class Locator {
       };
       const within = named ? at : inline(at);
       if (isFunctionNode(value)) {
-        this.#add(value, member, within, () => (key?.access && named ? reachMember(value, named.owner, key.access) : { reason: computedReason(name) }));
+        this.#add(value, member, within, () =>
+          key?.access && named ? reachMember(value, named.owner, key.access) : { reason: computedReason(name) },
+        );
         this.#body(value, name, within);
       } else if (ts.isObjectLiteralExpression(value)) this.#object(value, key ? member : null, within);
       else this.#within(property, inline({ ...within, path: named?.name ?? at.path }));
@@ -221,14 +237,26 @@ class Locator {
       parameters,
       async: isAsync(fn),
       exported: named.exported && !at.barrier,
-      examples: exampleInputs(this.source, named.whole, named.name, parameters.most, () => (this.#names ??= moduleNames(this.source))),
+      examples: exampleInputs(
+        this.source,
+        named.whole,
+        named.name,
+        parameters.most,
+        () => (this.#names ??= moduleNames(this.source)),
+      ),
       ...('reason' in reached && { refusal: { ...reached.reason, line: start.line + 1 } }),
     };
     this.found.push({ found, node: fn, whole: named.whole, reach: 'reach' in reached ? reached.reach : null });
   }
 
   /** A name that a declaration at `at` introduces. */
-  #named(text: string, nameNode: ts.Node, whole: ts.Node, at: Place, exportedThere = hasModifier(whole, ts.SyntaxKind.ExportKeyword)): Named {
+  #named(
+    text: string,
+    nameNode: ts.Node,
+    whole: ts.Node,
+    at: Place,
+    exportedThere = hasModifier(whole, ts.SyntaxKind.ExportKeyword),
+  ): Named {
     const name = join(at.path, `.${text}`);
     const about = { name, nameRange: this.#range(nameNode), whole };
     if (at.owner === null) return { ...about, owner: scopeOwner(text), exported: exportedThere || this.#exported.has(text) };
@@ -247,24 +275,4 @@ class Locator {
     if (!before) return { start, end: ts.isFunctionLike(node) || ts.isClassLike(node) ? start : node.end };
     return { start, end: Math.max(start, before.getFullStart()) };
   }
-}
-
-const scopeOwner = (text: string): Owner => ({ code: () => text, needsSelf: false });
-const defaultExport: Owner = { code: (self) => `${self}.default`, needsSelf: true };
-
-function ownerOf(holder: Owner, access: string): Owner {
-  return { code: (self) => holder.code(self) + access, needsSelf: holder.needsSelf };
-}
-
-const inline = (at: Place): Place => ({ ...at, owner: null, barrier: at.barrier ?? inlineReason });
-const block = (at: Place): Place => ({ ...at, owner: null, barrier: at.barrier ?? blockReason });
-const declaredIn = (at: Place, node: ts.Node): Place => ({ ...at, declared: at.declared || isDeclared(node) });
-
-/** Appends `.name` or `["name"]` to a path. */
-const join = (path: string, shown: string): string => (path === '' ? shown.replace(/^\./, '') : path + shown);
-
-/** `a`, `a.b.c` or `this.a`: reading it twice gives the same. */
-function isDottedName(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) return isDottedName(node.expression) && ts.isIdentifier(node.name);
-  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }

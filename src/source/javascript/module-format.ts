@@ -23,7 +23,11 @@ export function moduleFormat(source: ts.SourceFile): FormatHint {
 export function isModuleStatement(node: ts.Statement): boolean {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return true;
   if (ts.isExportAssignment(node)) return !node.isExportEquals;
-  return ts.canHaveModifiers(node) && (node.modifiers?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword) ?? false) && !ts.isImportEqualsDeclaration(node);
+  return (
+    ts.canHaveModifiers(node) &&
+    (node.modifiers?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword) ?? false) &&
+    !ts.isImportEqualsDeclaration(node)
+  );
 }
 
 /** `import.meta` anywhere, or `await` outside functions. */
@@ -34,7 +38,10 @@ function hasModuleExpression(source: ts.SourceFile): boolean {
     if (ts.isMetaProperty(node)) found = node.keywordToken === ts.SyntaxKind.ImportKeyword;
     else if (ts.isAwaitExpression(node)) found = !inFunction;
     else if (ts.isForOfStatement(node)) found = node.awaitModifier !== undefined && !inFunction;
-    if (!found) ts.forEachChild(node, (child) => visit(child, inFunction || ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)));
+    if (!found)
+      ts.forEachChild(node, (child) =>
+        visit(child, inFunction || ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)),
+      );
   };
   if (source.text.includes('await') || source.text.includes('import')) visit(source, false);
   return found;

@@ -16,8 +16,12 @@ export function moduleNames(source: ts.SourceFile): ReadonlySet<string> {
   return names;
 }
 
-function isNamedDeclaration(node: ts.Node): node is ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration {
-  return ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node);
+function isNamedDeclaration(
+  node: ts.Node,
+): node is ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration {
+  return (
+    ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)
+  );
 }
 
 function addImports({ importClause }: ts.ImportDeclaration, names: Set<string>): void {

@@ -23,7 +23,9 @@ export function bounded<T>(work: () => T): Result<T, Refusal> {
 }
 
 /** The first thing that the parser could not make sense of, or `null`. */
-export function syntaxFault(source: ts.SourceFile): { readonly message: string; readonly offset: number; readonly line: number } | null {
+export function syntaxFault(
+  source: ts.SourceFile,
+): { readonly message: string; readonly offset: number; readonly line: number } | null {
   // Not in the public types; `ts.transpileModule` reports the same list, at the price of a second parse.
   const [fault] = (source as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
   if (!fault) return null;

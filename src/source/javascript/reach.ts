@@ -76,6 +76,8 @@ function requiredByConstructor(cls: ts.ClassLikeDeclaration, seen = new Set<ts.N
   }
   const base = cls.heritageClauses?.find((it) => it.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
   if (!base || !ts.isIdentifier(base)) return 0;
-  const parent = cls.getSourceFile().statements.find((it): it is ts.ClassDeclaration => ts.isClassDeclaration(it) && it.name?.text === base.text);
+  const parent = cls
+    .getSourceFile()
+    .statements.find((it): it is ts.ClassDeclaration => ts.isClassDeclaration(it) && it.name?.text === base.text);
   return parent && !seen.has(parent) ? requiredByConstructor(parent, seen) : 0;
 }

@@ -9,17 +9,26 @@ import ts from 'typescript';
 export function ownReason(name: string, fn: FunctionNode, declared: boolean): Reason | null {
   if (declared) return reason('declared', `\`${name}\` is only declared here. Run it in the file that defines it.`);
   if (ts.isConstructorDeclaration(fn)) {
-    return reason('constructor', `\`${name}\` makes an object, which cannot leave a worker. Wrap \`new\` in a function that returns plain data.`);
+    return reason(
+      'constructor',
+      `\`${name}\` makes an object, which cannot leave a worker. Wrap \`new\` in a function that returns plain data.`,
+    );
   }
   if (ts.isAccessor(fn)) {
-    return reason('accessor', `\`${name}\` is a property with a ${ts.isGetAccessor(fn) ? 'getter' : 'setter'}. Move its work to a function and run that.`);
+    return reason(
+      'accessor',
+      `\`${name}\` is a property with a ${ts.isGetAccessor(fn) ? 'getter' : 'setter'}. Move its work to a function and run that.`,
+    );
   }
   if (hasModifier(fn, ts.SyntaxKind.AbstractKeyword)) {
     return reason('abstract', `\`${name}\` is abstract. Run it in a class that implements it.`);
   }
   if (!fn.body) return reason('no-body', `\`${name}\` has no body here.`);
   if (isGenerator(fn)) {
-    return reason('generator', `\`${name}\` is a generator, which cannot leave a worker. Wrap it in a function that collects what it yields, or a sum of it.`);
+    return reason(
+      'generator',
+      `\`${name}\` is a generator, which cannot leave a worker. Wrap it in a function that collects what it yields, or a sum of it.`,
+    );
   }
   return null;
 }
@@ -28,7 +37,10 @@ export function ownReason(name: string, fn: FunctionNode, declared: boolean): Re
 export function nestedReason(name: string, fn: FunctionNode, outer: string): Reason {
   const captured = capturedNames(fn).map((it) => `\`${it}\``);
   if (captured.length === 0) {
-    return reason('nested', `\`${name}\` exists only while ${outer} runs. It uses nothing of it: move it to the top level of the module.`);
+    return reason(
+      'nested',
+      `\`${name}\` exists only while ${outer} runs. It uses nothing of it: move it to the top level of the module.`,
+    );
   }
   const list = captured.length > 4 ? `${captured.slice(0, 4).join(', ')} and ${captured.length - 4} more` : captured.join(', ');
   return reason(
@@ -44,7 +56,10 @@ export const inlineReason = (name: string): Reason =>
   reason('inline', `\`${name}\` is written inside another expression. Give it a name at the top level of the module.`);
 
 export const hiddenInNamespace = (name: string): Reason =>
-  reason('namespace', `\`${name}\` is not exported from its namespace. Export it there, or move it to the top level of the module.`);
+  reason(
+    'namespace',
+    `\`${name}\` is not exported from its namespace. Export it there, or move it to the top level of the module.`,
+  );
 
 export const computedReason = (name: string): Reason =>
   reason('computed-name', `The name of \`${name}\` is computed. Give it a plain name.`);

@@ -20,8 +20,16 @@ export function findRequests(source: ts.SourceFile, values: ReadonlySet<string>,
 function exportListNames(source: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const it of source.statements) {
-    if (!ts.isExportDeclaration(it) || it.moduleSpecifier || it.isTypeOnly || !it.exportClause || !ts.isNamedExports(it.exportClause)) continue;
-    for (const { propertyName, name, isTypeOnly: marked } of it.exportClause.elements) if (!marked) names.add((propertyName ?? name).text);
+    if (
+      !ts.isExportDeclaration(it) ||
+      it.moduleSpecifier ||
+      it.isTypeOnly ||
+      !it.exportClause ||
+      !ts.isNamedExports(it.exportClause)
+    )
+      continue;
+    for (const { propertyName, name, isTypeOnly: marked } of it.exportClause.elements)
+      if (!marked) names.add((propertyName ?? name).text);
   }
   return names;
 }
@@ -40,7 +48,14 @@ function importRequest(node: ts.ImportDeclaration, source: ts.SourceFile, useOf:
   if (!ts.isStringLiteral(moduleSpecifier)) return null;
   const bindings: ImportBinding[] = [];
   const add = (imported: string, local: string, at: ts.Node, typeOnly = false): void => {
-    bindings.push({ imported, local, range: rangeOf(at, source), listed: ts.isImportSpecifier(at), typeOnly, use: typeOnly ? 'never' : useOf(local) });
+    bindings.push({
+      imported,
+      local,
+      range: rangeOf(at, source),
+      listed: ts.isImportSpecifier(at),
+      typeOnly,
+      use: typeOnly ? 'never' : useOf(local),
+    });
   };
   if (clause?.name) add('default', clause.name.text, clause.name);
   const named = clause?.namedBindings;
@@ -58,13 +73,20 @@ function exportRequest(node: ts.ExportDeclaration, source: ts.SourceFile): Modul
   const { exportClause: clause, moduleSpecifier, attributes } = node;
   if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return null;
   const bindings = exportBindings(clause, source);
-  return { ...base('export-from', moduleSpecifier, node, source, attributes), bindings, whole: !clause, typeOnly: node.isTypeOnly };
+  return {
+    ...base('export-from', moduleSpecifier, node, source, attributes),
+    bindings,
+    whole: !clause,
+    typeOnly: node.isTypeOnly,
+  };
 }
 
 function exportBindings(clause: ts.NamedExportBindings | undefined, source: ts.SourceFile): ImportBinding[] {
   if (!clause) return [];
   if (ts.isNamespaceExport(clause)) {
-    return [{ imported: '*', local: clause.name.text, range: rangeOf(clause, source), listed: false, typeOnly: false, use: 'value' }];
+    return [
+      { imported: '*', local: clause.name.text, range: rangeOf(clause, source), listed: false, typeOnly: false, use: 'value' },
+    ];
   }
   return clause.elements.map((it) => ({
     imported: (it.propertyName ?? it.name).text,
@@ -81,8 +103,20 @@ function importEquals(node: ts.ImportEqualsDeclaration, source: ts.SourceFile, u
   const { moduleReference: reference } = node;
   if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return null;
   const use = hasModifier(node, ts.SyntaxKind.ExportKeyword) ? 'value' : useOf(node.name.text);
-  const binding: ImportBinding = { imported: '*', local: node.name.text, range: rangeOf(node.name, source), listed: false, typeOnly: node.isTypeOnly, use };
-  return { ...base('import-equals', reference.expression, node, source), bindings: [binding], whole: false, typeOnly: node.isTypeOnly };
+  const binding: ImportBinding = {
+    imported: '*',
+    local: node.name.text,
+    range: rangeOf(node.name, source),
+    listed: false,
+    typeOnly: node.isTypeOnly,
+    use,
+  };
+  return {
+    ...base('import-equals', reference.expression, node, source),
+    bindings: [binding],
+    whole: false,
+    typeOnly: node.isTypeOnly,
+  };
 }
 
 /** `require("…")` and `import("…")`, wherever they stand. */
@@ -129,9 +163,19 @@ function isUncertain(node: ts.Node): boolean {
   );
 }
 
-const shortCircuits = new Set([ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken]);
+const shortCircuits = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+]);
 
-function base(kind: ModuleRequest['kind'], literal: ts.StringLiteralLike, node: ts.Node, source: ts.SourceFile, attributes?: ts.ImportAttributes) {
+function base(
+  kind: ModuleRequest['kind'],
+  literal: ts.StringLiteralLike,
+  node: ts.Node,
+  source: ts.SourceFile,
+  attributes?: ts.ImportAttributes,
+) {
   return {
     kind,
     specifier: literal.text,

@@ -70,8 +70,12 @@ function forCommonJs(facts: ModuleFacts, place: Place, prefix: string): Surround
   const tail = [
     used.has('__dirname') ? `function ${prefix}D(){return ${JSON.stringify(place.directory)}}` : '',
     used.has('__filename') ? `function ${prefix}F(){return ${JSON.stringify(place.file)}}` : '',
-    needsRequire ? `function ${prefix}R(){return ${prefix}R.own??=require("node:module").createRequire(${JSON.stringify(place.file)})}` : '',
-    used.has('import()') ? `${importFunction(prefix)}function ${prefix}A(s){return(${resolver('require("node:module")', 'require("node:url")', `${prefix}R()`, place)})(s)}` : '',
+    needsRequire
+      ? `function ${prefix}R(){return ${prefix}R.own??=require("node:module").createRequire(${JSON.stringify(place.file)})}`
+      : '',
+    used.has('import()')
+      ? `${importFunction(prefix)}function ${prefix}A(s){return(${resolver('require("node:module")', 'require("node:url")', `${prefix}R()`, place)})(s)}`
+      : '',
   ];
   return { edits, tail: tail.join('') };
 }

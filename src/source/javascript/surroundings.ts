@@ -8,7 +8,12 @@ import { lineOf } from './parse';
 export function findSurroundings(source: ts.SourceFile, own: ReadonlySet<string>): SurroundingUse[] {
   const uses: SurroundingUse[] = [];
   const add = (what: SurroundingUse['what'], node: ts.Node, shorthand = false): void => {
-    uses.push({ what, range: { start: node.getStart(source), end: node.end }, shorthand, line: lineOf(source, node.getStart(source)) });
+    uses.push({
+      what,
+      range: { start: node.getStart(source), end: node.end },
+      shorthand,
+      line: lineOf(source, node.getStart(source)),
+    });
   };
   const visit = (node: ts.Node): void => {
     if (isTypeOnly(node)) return;
@@ -37,5 +42,11 @@ function isComputedImport(node: ts.Node): node is ts.CallExpression {
 /** `require("…")`: its name is replaced, not its `require`. */
 function isLiteralRequire(name: ts.Identifier): boolean {
   const { parent } = name;
-  return name.text === 'require' && ts.isCallExpression(parent) && parent.expression === name && parent.arguments[0] !== undefined && ts.isStringLiteralLike(parent.arguments[0]);
+  return (
+    name.text === 'require' &&
+    ts.isCallExpression(parent) &&
+    parent.expression === name &&
+    parent.arguments[0] !== undefined &&
+    ts.isStringLiteralLike(parent.arguments[0])
+  );
 }

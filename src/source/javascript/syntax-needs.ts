@@ -26,7 +26,9 @@ export function syntaxNeeds(source: ts.SourceFile): SyntaxNeeds {
 }
 
 function isPublicField(node: ts.Node): boolean {
-  return ts.isPropertyDeclaration(node) && !ts.isPrivateIdentifier(node.name) && !hasModifier(node, ts.SyntaxKind.AbstractKeyword);
+  return (
+    ts.isPropertyDeclaration(node) && !ts.isPrivateIdentifier(node.name) && !hasModifier(node, ts.SyntaxKind.AbstractKeyword)
+  );
 }
 
 function reasonOf(node: ts.Node): string | null {

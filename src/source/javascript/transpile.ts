@@ -76,9 +76,18 @@ function replaceRuntime(specifier: string): ts.TransformerFactory<ts.SourceFile>
   return ({ factory }) =>
     (source) => {
       const statements = source.statements.map((it) => {
-        const isRuntime = ts.isImportDeclaration(it) && ts.isStringLiteral(it.moduleSpecifier) && /\/jsx(?:-dev)?-runtime$/.test(it.moduleSpecifier.text);
+        const isRuntime =
+          ts.isImportDeclaration(it) &&
+          ts.isStringLiteral(it.moduleSpecifier) &&
+          /\/jsx(?:-dev)?-runtime$/.test(it.moduleSpecifier.text);
         if (!isRuntime) return it;
-        return factory.updateImportDeclaration(it, it.modifiers, it.importClause, factory.createStringLiteral(specifier), it.attributes);
+        return factory.updateImportDeclaration(
+          it,
+          it.modifiers,
+          it.importClause,
+          factory.createStringLiteral(specifier),
+          it.attributes,
+        );
       });
       return factory.updateSourceFile(source, statements);
     };

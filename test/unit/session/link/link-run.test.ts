@@ -30,6 +30,8 @@ const cases: Record<string, Case> = {
   'a function that is not exported': { files: { 'a.ts': 'function f(n: number): number { return n + 1 }\nexport const x = 1;' }, target: 'a.ts#f', calls: [[2]], results: [3] },
   'a default without a name': { files: { 'a.ts': 'export default async (n: number) => n * 3' }, target: 'a.ts#default', calls: [[2]], results: [6] },
   'a default class without a name': { files: { 'a.mts': 'export default class { n = 2; m(k: number) { return this.n * k } }' }, target: 'a.mts#default.m', calls: [[4]], results: [8] },
+  'a default without a name that is converted': { files: { 'a.cts': 'export default (n: number) => n * 3' }, target: 'a.cts#default', calls: [[2]], results: [6] },
+  'a default class without a name that is converted': { files: { 'a.cts': 'export default class { m(n: number) { return n } }' }, target: 'a.cts#default.m', calls: [[2]], results: [2] },
   'the name of a default stays': { files: { 'a.mjs': 'const me = () => [];\nexport default function () { return new Error("x").stack.includes("__cw") }' }, target: 'a.mjs#default', results: [false] },
   'module.exports without a name': { files: { 'a.js': 'module.exports = function (n) { return n - 1 }' }, target: 'a.js#default', calls: [[2]], results: [1] },
   'exports.f': { files: { 'a.js': 'exports.g = 5; exports.f = () => exports.g' }, target: 'a.js#f', results: [5] },
