@@ -2,9 +2,10 @@ import { HumanError } from '../base/human-error';
 import type { Millis } from '../base/units';
 import type { RunSpec } from '../protocol/runner';
 import type { InputsPreview } from './engine';
+import { InputsError } from './inputs-error';
 import type { RunnerProcess } from './runner-process';
 
-/** Has a fresh runner evaluate the inputs, and nothing else. Throws a `HumanError`; the runner is the caller's to end. */
+/** Has a fresh runner evaluate the inputs, and nothing else. Throws an `InputsError` where they are wrong, else a `HumanError`; the runner is the caller's to end. */
 export async function evaluateInputs(runner: RunnerProcess, spec: RunSpec, most: number, within: Millis): Promise<InputsPreview> {
   await runner.hello;
   let timer: NodeJS.Timeout | undefined;
@@ -13,7 +14,7 @@ export async function evaluateInputs(runner: RunnerProcess, spec: RunSpec, most:
       runner.listener = {
         message: (message) => {
           if (message.type === 'inputs') resolve({ count: message.count, first: message.first });
-          if (message.type === 'inputs-failed') reject(new HumanError(`${message.fault.name}: ${message.fault.message}`, 'Correct the inputs.'));
+          if (message.type === 'inputs-failed') reject(new InputsError(`${message.fault.name}: ${message.fault.message}`, 'Correct the inputs.'));
         },
         rawOutput: () => {},
         rawDropped: () => {},

@@ -29,7 +29,8 @@ interface Line {
 /** What is in the box, and what has been found out about it. */
 export interface Typed {
   readonly text: string;
-  readonly state: 'checking' | 'problem' | 'ready';
+  /** `unknown`: it parses, and could not be evaluated for a reason that is not in it. */
+  readonly state: 'checking' | 'problem' | 'unknown' | 'ready';
   /** The problem, or the preview; empty while neither is known. */
   readonly note: string;
 }
@@ -56,7 +57,7 @@ const file: Offer = { kind: 'file', label: '$(file) Read from a file…', descri
 
 /** The line for what is typed, which is first while there is something in the box. */
 export function offerTyped({ text, state, note }: Typed): Offer {
-  const icon = { checking: '$(ellipsis)', problem: '$(error)', ready: '$(play)' }[state];
+  const icon = { checking: '$(ellipsis)', problem: '$(error)', unknown: '$(warning)', ready: '$(play)' }[state];
   return { kind: 'typed', label: `${icon} ${forLabel(text)}`, detail: forLabel(note || ' ') };
 }
 

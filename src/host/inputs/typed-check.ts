@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { Inputs } from '../../protocol/target';
 import type { InputsPreview } from '../../session/engine';
+import { InputsError } from '../../session/inputs-error';
 import { counted } from '../plain-text';
 import { inputsFromText } from './inputs-text';
 import type { Typed } from './offers';
@@ -13,7 +14,7 @@ export interface CheckPort {
   readonly baseFolder: string;
   /** A message where the expression does not parse. */
   syntax(expression: string): Promise<string | null>;
-  /** Evaluates the inputs in a runner, and calls nothing; rejects with what is wrong with them. */
+  /** Evaluates the inputs in a runner, and calls nothing; rejects with an `InputsError` where they are wrong. */
   evaluate(inputs: Inputs): Promise<InputsPreview>;
 }
 
@@ -84,7 +85,10 @@ export class TypedCheck {
       this.preview = preview;
       this.show({ text, state: 'ready', note: previewText(this.port.name, preview) });
     } catch (fault) {
-      if (text === this.#text) this.show({ text, state: 'problem', note: fault instanceof Error ? fault.message : String(fault) });
+      if (text !== this.#text) return;
+      const note = fault instanceof Error ? fault.message : String(fault);
+      // Whatever else is wrong is not mended here: the run will tell, with the step that mends it.
+      this.show({ text, state: fault instanceof InputsError ? 'problem' : 'unknown', note });
     }
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../../src/base/human-error';
+import { InputsError } from '../../../../src/session/inputs-error';
 import type { Typed } from '../../../../src/host/inputs/offers';
 import { TypedCheck, type CheckPort } from '../../../../src/host/inputs/typed-check';
 
@@ -12,7 +13,7 @@ function checked(change: Partial<CheckPort> = {}) {
     baseFolder: '/w',
     syntax: async (text) => (text === '[' ? 'A `]` is missing' : null),
     evaluate: async (inputs) => {
-      if (inputs.kind === 'expression' && inputs.text === 'oops') throw new HumanError('ReferenceError: oops is not defined');
+      if (inputs.kind === 'expression' && inputs.text === 'oops') throw new InputsError('ReferenceError: oops is not defined');
       return { count: 2, first: ['1', '2'] };
     },
     ...change,
@@ -45,6 +46,13 @@ describe('check of typed inputs', () => {
     const problem = until(({ state }) => state === 'problem');
     await check.change('oops');
     assert.equal((await problem).note, 'ReferenceError: oops is not defined');
+  });
+
+  it('does not blame the inputs for what is not in them', async () => {
+    const { check, until } = checked({ evaluate: () => Promise.reject(new HumanError('There is no Node.js')) });
+    const unknown = until(({ state }) => state === 'unknown');
+    await check.change('[1]');
+    assert.equal((await unknown).note, 'There is no Node.js');
   });
 
   it('is about the newest text only', async () => {
