@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { RunData } from '../../profile/run-data';
 import type { Engine, RunHandle } from '../../session/engine';
+import { chooseNode } from '../choose-node';
 import { doctorLines } from '../doctor-lines';
 import type { Log } from '../log';
 import { runCommand, showOutput, tell, type Action } from '../messages';
@@ -29,7 +30,7 @@ async function tellEnd(services: Services, run: RunData, shown: boolean): Promis
   if (!notice) return;
   const actions: Action[] = shown ? [showOutput] : [runCommand('Show Profile', 'corewise.showProfile'), showOutput];
   if (await nodeIsMissing(await services.engine.get(), run, services.log)) {
-    actions.unshift(runCommand('Choose Node…', 'workbench.action.openSettings', 'corewise.nodePath'));
+    actions.unshift({ title: 'Choose Node…', run: chooseNode });
   }
   tell(notice.severity, notice.text, actions);
 }
