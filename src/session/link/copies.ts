@@ -5,11 +5,12 @@ import { err, ok, type Result } from '../../base/result';
 import { emitModule, type Emitted } from '../../source/javascript/emit';
 import type { Decisions, Replacement } from '../../source/javascript/import-edits';
 import type { ModuleRequest } from '../../source/javascript/module-facts';
+import { bounded } from '../../source/javascript/parse';
 import type { CopyStore } from './copy-store';
 import type { Decided, Made } from './decide';
 import { interopModule, isNamespace, needsInterop, writtenForCommonJs } from './interop';
 import { jsonModule } from './json-module';
-import { syntaxError } from './link-errors';
+import { refused, syntaxError } from './link-errors';
 import type { LinkError } from './linked-module';
 import type { ModuleGraph } from './module-graph';
 
@@ -81,7 +82,7 @@ export class Copies {
       specifiers.set(made.request, specifier.value);
     }
     const url = pathToFileURL(module.path).href;
-    return ok(
+    const emitted = bounded(() =>
       emitModule(module.facts, {
         format: module.format,
         place: { file: module.path, directory: path.dirname(module.path), url },
@@ -94,6 +95,7 @@ export class Copies {
         ...(part.importSelf && module.format === 'esm' && { imports: part.importSelf(cycle.get(part.key)!) }),
       }),
     );
+    return emitted.ok ? emitted : err(refused(module.path, emitted.error));
   }
 
   #decisions(decided: Decided, specifiers: ReadonlyMap<ModuleRequest, Replacement | null>): Decisions {

@@ -2,7 +2,8 @@
 import { err, ok, type Result } from '../../base/result';
 import type { ImportBinding, ModuleRequest } from '../../source/javascript/module-facts';
 import { earlyError } from '../../source/javascript/early-errors';
-import { missingExport, missingModule, syntaxError, unsupportedFile } from './link-errors';
+import { bounded } from '../../source/javascript/parse';
+import { missingExport, missingModule, refused, syntaxError, unsupportedFile } from './link-errors';
 import type { LinkError } from './linked-module';
 import { isConverted, type Module, type ModuleGraph } from './module-graph';
 import type { Resolution } from './resolver';
@@ -30,8 +31,9 @@ export interface Decided {
 }
 
 export function decide(graph: ModuleGraph, module: Module): Result<Decided, LinkError> {
-  const early = earlyError(module.facts.source, module.format);
-  if (early) return err(syntaxError(module.path, early.line, early.message));
+  const early = bounded(() => earlyError(module.facts.source, module.format));
+  if (!early.ok) return err(refused(module.path, early.error));
+  if (early.value) return err(syntaxError(module.path, early.value.line, early.value.message));
   const decision = new Decision(graph, module);
   for (const request of module.facts.requests) {
     const fault = decision.settle(request);

@@ -72,7 +72,12 @@ async function follow(
     if (!module.ok) return module;
     const decided = decide(graph, module.value);
     if (!decided.ok) return decided;
-    parts.set(key, { key, decided: decided.value, shown: root ? shown : key, ...(root === entry && ends(entry, reach.needsSelf)) });
+    parts.set(key, {
+      key,
+      decided: decided.value,
+      shown: root ? shown : key,
+      ...(root === entry && ends(entry, reach.needsSelf)),
+    });
     waiting.push(...localDependencies(decided.value));
     // Lets a message in, such as a cancellation.
     if (parts.size % 20 === 0) await new Promise(setImmediate);

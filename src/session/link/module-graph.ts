@@ -28,6 +28,10 @@ export type ExportKind = 'value' | 'type' | 'none' | 'unknown';
 
 export class ModuleGraph {
   readonly #modules = new Map<string, Result<Module, LinkError>>();
+  readonly #kinds = new Map<string, ExportKind>();
+  /** Names that are being looked up, and whether any of them was met again. */
+  readonly #open = new Set<string>();
+  #cutShort = false;
 
   constructor(
     readonly sources: Sources,
@@ -77,31 +81,45 @@ export class ModuleGraph {
   }
 
   /** What `name` of a module is at run time. */
-  exportKind(file: string, name: string, seen = new Set<string>()): ExportKind {
+  exportKind(file: string, name: string): ExportKind {
     const key = `${file}\0${name}`;
-    if (seen.has(key)) return 'none';
-    seen.add(key);
+    const known = this.#kinds.get(key);
+    if (known) return known;
+    if (this.#open.has(key)) {
+      // A name that leads back to itself adds nothing; who asked in between may yet find it elsewhere.
+      this.#cutShort = true;
+      return 'none';
+    }
+    this.#open.add(key);
+    const kind = this.#lookUp(file, name);
+    this.#open.delete(key);
+    if (this.#open.size === 0) this.#cutShort = false;
+    if (kind !== 'none' || !this.#cutShort) this.#kinds.set(key, kind);
+    return kind;
+  }
+
+  #lookUp(file: string, name: string): ExportKind {
     if (file.endsWith('.json')) return 'unknown';
     const module = this.module(file);
     if (!module.ok || module.value.format === 'cjs') return 'unknown';
     const { exports } = module.value.facts;
     const known = exports.names.get(name);
-    if (known?.kind === 'import') return this.#kindBehind(module.value, known.request, known.imported, seen);
+    if (known?.kind === 'import') return this.#kindBehind(module.value, known.request, known.imported);
     if (known) return known.kind;
-    return name === 'default' ? 'none' : this.#kindAmongStars(module.value, name, seen);
+    return name === 'default' ? 'none' : this.#kindAmongStars(module.value, name);
   }
 
-  #kindBehind(module: Module, request: ModuleRequest, imported: string, seen: Set<string>): ExportKind {
+  #kindBehind(module: Module, request: ModuleRequest, imported: string): ExportKind {
     if (imported === '*') return 'value';
     const found = module.resolve(request);
     if (found.kind === 'declaration') return 'type';
-    return found.kind === 'local' ? this.exportKind(found.path, imported, seen) : 'unknown';
+    return found.kind === 'local' ? this.exportKind(found.path, imported) : 'unknown';
   }
 
-  #kindAmongStars(module: Module, name: string, seen: Set<string>): ExportKind {
+  #kindAmongStars(module: Module, name: string): ExportKind {
     let kind: ExportKind = 'none';
     for (const star of module.facts.exports.stars) {
-      const found = this.#kindBehind(module, star, name, seen);
+      const found = this.#kindBehind(module, star, name);
       if (found === 'value' || found === 'type') return found;
       if (found === 'unknown') kind = 'unknown';
     }
@@ -109,13 +127,13 @@ export class ModuleGraph {
   }
 
   bindingKind(module: Module, request: ModuleRequest, binding: ImportBinding): ExportKind {
-    return this.#kindBehind(module, request, binding.imported, new Set());
+    return this.#kindBehind(module, request, binding.imported);
   }
 
   isValueExport(module: Module, { exported }: ExportEntry): boolean {
     const known = module.facts.exports.names.get(exported);
     if (known?.kind !== 'import') return known?.kind !== 'type';
-    return this.#kindBehind(module, known.request, known.imported, new Set()) !== 'type';
+    return this.#kindBehind(module, known.request, known.imported) !== 'type';
   }
 }
 

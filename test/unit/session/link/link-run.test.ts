@@ -171,6 +171,16 @@ const cases: Record<string, Case> = {
   },
   'bindings that stay alive': { files: { 'a.ts': 'import { n, next } from "./b"; export const f = () => { next(); return n }', 'b.ts': 'export let n = 1; export const next = (): void => { n++ }' }, target: 'a.ts#f', calls: [[], []], results: [2, 3] },
   'a local CommonJS module with names that Node cannot see': { files: { 'a.ts': 'import d, { twice } from "./b"; export const f = () => [twice(2), d.twice(3)]', 'b.js': 'module.exports = { ["tw" + "ice"]: (n) => n * 2 }' }, target: 'a.ts#f', results: [[4, 6]] },
+  'barrels that export each other': {
+    files: {
+      'a.ts': 'import { k } from "./one"; import { k as same, T } from "./two"; export { T }; export const f = () => [k, same]',
+      'one.ts': 'export * from "./two"; export * from "./three";',
+      'two.ts': 'export * from "./one";',
+      'three.ts': 'export const k = 3; export type T = 1;',
+    },
+    target: 'a.ts#f',
+    results: [[3, 3]],
+  },
   'a cycle in CommonJS': { files: { 'a.js': 'exports.k = 2; const b = require("./b"); exports.f = () => b.g();', 'b.js': 'const a = require("./a"); exports.g = () => a.k * 10;' }, target: 'a.js#f', results: [20] },
   'the module itself, imported by another': { files: { 'a.mjs': 'import { same } from "./b.mjs"; export const f = () => same(f);', 'b.mjs': 'import * as a from "./a.mjs"; export const same = (f) => a.f === f;' }, target: 'a.mjs#f', results: [true] },
   'one instance of a module, asked for in many ways': {

@@ -265,10 +265,21 @@ describe('linking', function () {
     });
 
     it('survive a long chain of imports', async () => {
-      const chain = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`m${i}.ts`, i === 1499 ? 'export const k: number = 7;' : `export { k } from "./m${i + 1}";`]));
+      const chain = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`m${i}.ts`, i === 299 ? 'export const k: number = 7;' : `export { k } from "./m${i + 1}";`]));
       const project = new Project({ ...chain, 'a.ts': 'import { k } from "./m0"; export const f = () => k;' });
       assert.deepEqual(await project.run('a.ts#f'), { results: [7] });
     });
+
+    for (const [title, nested] of Object.entries({ operators: '1+'.repeat(50_000) + '1', calls: 'f' + '()'.repeat(30_000), members: 'a' + '.b'.repeat(30_000), strings: '"x" + '.repeat(30_000) + '"x"' })) {
+      for (const around of ['const x = () => ', 'enum E { A }\nconst x = () => ']) {
+        it(`link or refuse a chain of ${title}${around.startsWith('enum') ? ', transpiled' : ''}`, async () => {
+          const project = new Project({ 'a.ts': `${around}${nested};\nexport function f(n: number) { return n }` });
+          const result = await project.link('a.ts#f');
+          assert(result.ok || result.error.code === 'refused', result.ok ? '' : result.error.message);
+          assert((await new Project({ 'a.ts': 'export const f = (n: number): number => n' }).link('a.ts#f')).ok, 'the next one works');
+        });
+      }
+    }
 
     it('write no code out of names', async () => {
       const name = 'x"+process.exit(7)+"`${process.exit(8)}';
