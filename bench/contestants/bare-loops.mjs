@@ -11,7 +11,6 @@ export async function start({ file, task, threads }) {
       for (const [i, worker] of workers.entries()) worker.postMessage({ n: Math.floor((n + i) / threads), input });
       await Promise.all(done);
     },
-    close: () => Promise.all(workers.map((worker) => worker.terminate())),
   };
 }
 

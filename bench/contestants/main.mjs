@@ -23,9 +23,10 @@ async function runAll(count) {
 // Threads are up and the optimiser has seen the task before the clock starts.
 await runAll(Math.max(threads * 8, Math.ceil(n / 50)));
 const rssBefore = process.resourceUsage().maxRSS;
+const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
 await runAll(n);
 const ms = performance.now() - startedAt;
-console.log(JSON.stringify({ ms, growthMb: (process.resourceUsage().maxRSS - rssBefore) / 1024 }));
-await pool.close();
+const { user, system } = process.cpuUsage(cpuBefore);
+console.log(JSON.stringify({ ms, cpuMs: (user + system) / 1000, growthMb: (process.resourceUsage().maxRSS - rssBefore) / 1024 }));
 process.exit();

@@ -4,5 +4,5 @@ import { importPeer } from '../lib/peers.mjs';
 export async function start({ file, task, threads, concurrency = 1 }) {
   const { Piscina } = (await importPeer('piscina')).default;
   const pool = new Piscina({ filename: file, name: task, minThreads: threads, maxThreads: threads, concurrentTasksPerWorker: concurrency });
-  return { run: (input) => pool.run(input), close: () => pool.destroy() };
+  return { run: (input) => pool.run(input) };
 }

@@ -9,5 +9,5 @@ export async function start({ task, threads, concurrency = 1 }) {
     enableTasksQueue: concurrency > 1,
     ...(concurrency > 1 ? { tasksQueueOptions: { concurrency } } : {}),
   });
-  return { run: (input) => pool.execute(input, task), close: () => pool.destroy() };
+  return { run: (input) => pool.execute(input, task) };
 }

@@ -5,5 +5,5 @@ export async function start({ task, threads }) {
   const { default: workerpool } = await importPeer('workerpool');
   const worker = fileURLToPath(new URL('workerpool-worker.mjs', import.meta.url));
   const pool = workerpool.pool(worker, { workerType: 'thread', minWorkers: threads, maxWorkers: threads });
-  return { run: (input) => pool.exec(task, [input]), close: () => pool.terminate() };
+  return { run: (input) => pool.exec(task, [input]) };
 }

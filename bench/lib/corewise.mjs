@@ -21,7 +21,10 @@ export function openEngine({ spare = true, cache } = {}) {
   return {
     engine,
     async dispose() {
+      // A spare does not keep this process alive, but its end has to be waited for.
+      const alive = setInterval(() => {}, 1000);
       await engine.dispose();
+      clearInterval(alive);
       if (own) rmSync(own, { recursive: true, force: true });
     },
   };
