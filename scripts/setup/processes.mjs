@@ -1,6 +1,7 @@
 // Children in process groups of their own, and the certainty that none outlives us.
 import { execFileSync, spawn } from 'node:child_process';
-import { descendants } from './process-table.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { descendants, processTable } from './process-table.mjs';
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
@@ -23,7 +24,7 @@ export function start(command, args, options) {
 }
 
 /**
- * Ends a child and everything that it started: politely, and after `graceMs` by force.
+ * Ends a child and everything that it started: politely, and after `graceMs` by force. Resolves when all are gone.
  * @param {ChildProcess} child
  * @param {number} [graceMs]
  */
@@ -35,6 +36,13 @@ export async function end(child, graceMs = 3000) {
   }
   killTree(child, tree);
   await exited(child, graceMs);
+  await gone(tree);
+}
+
+/** A killed process takes a moment. @param {number[]} pids */
+async function gone(pids) {
+  const deadline = performance.now() + 5000;
+  while (performance.now() < deadline && processTable().some(({ pid }) => pids.includes(pid))) await delay(20);
 }
 
 /** @param {ChildProcess} child */
