@@ -83,7 +83,7 @@ export class Project {
 
 export async function runLinked(linked: LinkedModule, calls: unknown[][], cwd: string, node = process.execPath): Promise<Outcome> {
   const job = JSON.stringify({ ...linked, calls });
-  const main = path.join(os.tmpdir(), `corewise-run-${process.pid}.cjs`);
+  const main = path.join(cwd, '../run.cjs');
   fs.writeFileSync(main, script);
   const { stdout } = await promisify(execFile)(node, [main, job], { cwd, timeout: 30_000, maxBuffer: 1e8, env: { PATH: process.env.PATH } });
   return JSON.parse(stdout.slice(stdout.lastIndexOf('\u0001') + 1)) as Outcome;
