@@ -57,16 +57,19 @@ class LocalEngine implements Engine {
     const plan = resolvePlan(request.plan, this.#cores.usable);
     const data = new RunData(randomUUID(), Date.now(), request.target, request.inputs, plan);
     const limits = { timeoutMs: request.plan.timeoutMs ?? null, startMs: request.limits?.startMs ?? defaultStartMs };
-    const prepare = async (): Promise<RunParts> => {
+    const prepare = async (signal: AbortSignal): Promise<RunParts> => {
       const start = await this.#runnerStart(request.target.file);
+      signal.throwIfAborted();
       const spare = this.#spare.take(start);
       // Starting a process and linking the module take about as long: both at once.
       const runner = spare ?? new RunnerProcess(start);
       try {
-        const spec = await this.#specify(request, memoryMb, data);
+        const spec = await this.#specify(request, memoryMb, data, signal);
+        signal.throwIfAborted();
         return { runner, warm: spare !== null, spec, usableCores: this.#cores.usable };
       } catch (fault) {
         runner.kill();
+        await runner.exited;
         throw fault;
       }
     };
@@ -105,7 +108,7 @@ class LocalEngine implements Engine {
     await Promise.all([...[...this.#running].map((run) => run.ended), this.#spare.release(), this.#analyst.dispose()]);
   }
 
-  async #specify(request: RunRequest, memoryMb: number, data: RunData): Promise<RunSpec> {
+  async #specify(request: RunRequest, memoryMb: number, data: RunData, signal?: AbortSignal): Promise<RunSpec> {
     const { target, inputs, unsaved } = request;
     const found = await this.#find(request);
     const linked = await this.#analyst.link({
@@ -113,7 +116,7 @@ class LocalEngine implements Engine {
       ...(unsaved ? { unsaved } : {}),
       inputs: inputs.kind === 'expression' ? inputs.text : null,
       cache: this.options.cache,
-    });
+    }, signal);
     if (!linked.ok) throw new HumanError(linked.error.message, linked.error.nextStep);
     const module: LinkedModule = linked.value;
     data.warnings.push(...module.warnings);

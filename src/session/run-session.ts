@@ -43,22 +43,26 @@ export class RunSession implements RunHandle {
   readonly #unresponsive = new Set<() => void>();
   readonly #inFlight = new InFlight();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #preparing = new AbortController();
   #runner: RunnerProcess | null = null;
   #cancelled = false;
   #acceptedAt: number | null = null;
   #loaded = false;
   #last: MessageOf<'ended'> | null = null;
   #notifyTimer: NodeJS.Timeout | null = null;
-  #breakOff!: (fault: HumanError | null) => void;
-  readonly #brokenOff = new Promise<HumanError | null>((resolve) => (this.#breakOff = resolve));
+  #breakOff!: (fault: HumanError) => void;
+  readonly #brokenOff = new Promise<HumanError>((resolve) => (this.#breakOff = resolve));
   #timedOut: string | null = null;
 
-  /** `prepare` links the module and provides the runner; what it rejects with is the run's fault. */
+  /**
+   * `prepare` links the module and provides the runner; what it rejects with is the run's fault. Once its signal is
+   * aborted nobody takes what it provides: it ends the runner itself, and rejects.
+   */
   constructor(
     readonly data: RunData,
     private readonly limits: RunLimits,
     wantResults: boolean,
-    prepare: () => Promise<RunParts>,
+    prepare: (signal: AbortSignal) => Promise<RunParts>,
   ) {
     if (wantResults) data.results = [];
     this.ended = this.#drive(prepare);
@@ -80,18 +84,12 @@ export class RunSession implements RunHandle {
     return { dispose: () => this.#unresponsive.delete(listener) };
   }
 
-  async #drive(prepare: () => Promise<RunParts>): Promise<RunData> {
+  async #drive(prepare: (signal: AbortSignal) => Promise<RunParts>): Promise<RunData> {
     try {
-      const parts = await Promise.race([prepare(), this.#brokenOff]);
-      if (!parts || parts instanceof Error) {
-        // Cancelled before there was anything to cancel; a runner that still comes is ended where it is made.
-        this.#finish('cancelled', 'Cancelled before it began.');
-      } else {
-        await this.#converse(parts);
-      }
+      await this.#converse(await prepare(this.#preparing.signal));
     } catch (fault) {
       // Whatever breaks after a cancel is the cancel's doing.
-      if (this.#cancelled) this.#finish('cancelled', `Cancelled. ${this.#finished()}`);
+      if (this.#cancelled) this.#finish('cancelled', this.#acceptedAt === null ? 'Cancelled before it began.' : `Cancelled. ${this.#finished()}`);
       else this.#fail(fault);
     }
     for (const timer of this.#timers) clearTimeout(timer);
@@ -275,8 +273,8 @@ export class RunSession implements RunHandle {
   /** Asks the runner to end the run, and ends the runner if it does not. */
   #stop(why: 'cancelled' | 'timed out'): void {
     if (this.#acceptedAt === null) {
+      this.#preparing.abort();
       this.#runner?.kill();
-      this.#breakOff(null);
       return;
     }
     this.#runner!.send({ type: 'cancel', why });

@@ -12,11 +12,10 @@ export function describeRunner(kit: RunnerKit): void {
   const run = (program: Program, options: Partial<RunOptions> = {}): Promise<RunData> =>
     kit.start(program, { model: kit.pool, workers: 2, inputs: twenty, ...options }).ended;
 
-  /** Runs, and ends the run `afterMs` after its tasks began. Gives the time from the cancel to the end. */
-  async function cancelled(program: Program, afterMs = 150): Promise<{ data: RunData; tookMs: number }> {
+  /** Runs, and ends the run when ten of its twenty tasks are done. Gives the time from the cancel to the end. */
+  async function cancelled(program: Program): Promise<{ data: RunData; tookMs: number }> {
     const handle = kit.start(program, { model: kit.pool, workers: 2, inputs: twenty });
-    await eventually('tasks begin', 10_000, () => handle.data.phase === 'running' || handle.data.phase === 'ended');
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await eventually('ten tasks end', 20_000, () => handle.data.counts.succeeded >= 10 || handle.data.phase === 'ended');
     const at = performance.now();
     handle.cancel();
     const data = await handle.ended;
@@ -93,6 +92,8 @@ export function describeRunner(kit: RunnerKit): void {
       });
 
       it('waiting apart from computing', async function () {
+        // On a crowded machine even a loop waits, for memory that was taken from it.
+        this.retries(2);
         const spun = await run('spin', { inputs: kit.numbers(80) });
         if (!spun.splitKnown) this.skip();
         const slept = await run('sleep', { inputs: kit.numbers(80) });
@@ -223,7 +224,7 @@ export function describeRunner(kit: RunnerKit): void {
       }
 
       it('a task that waits for a child process, and the child [8]', async () => {
-        const { data, tookMs } = await cancelled('childForEverAtSeven', 400);
+        const { data, tookMs } = await cancelled('childForEverAtSeven');
         assert.equal(data.outcome, 'cancelled');
         assert.ok(tookMs < 5_000, `took ${tookMs} ms`);
       });
