@@ -26,6 +26,7 @@ export function askInputs(
       name: found.name,
       baseFolder: baseFolder(document),
       syntax: async (expression) => (await engine.checkInputs(expression, found))?.message ?? null,
+      harmless: (expression) => engine.isHarmless(expression, found),
       evaluate: (inputs) =>
         engine.previewInputs(
           {

@@ -75,15 +75,22 @@ class InputsPicker {
   #type(text: string): void {
     if (this.#picker.value !== text) this.#picker.value = text;
     this.#typed = null;
-    this.#draw();
+    // Where there is a text, the check shows it at once.
+    if (text.trim() === '') this.#draw();
     void this.#check.change(text);
   }
 
-  /** What is found out about the text must not take the choice away from a line that was walked to meanwhile. */
+  /**
+   * Draws the lines anew. New text is what Enter takes; what is found out about it later must not take Enter away from
+   * a line that was walked to meanwhile. Said each time, for what VS Code knows to be active lags behind.
+   */
   #draw(): void {
-    const [active] = this.#picker.activeItems;
-    this.#picker.items = this.#typed === null ? this.#lines : [itemOf(offerTyped(this.#typed)), ...this.#lines];
-    if (active && this.#typed?.state !== 'checking' && this.#lines.includes(active)) this.#picker.activeItems = [active];
+    const picker = this.#picker;
+    const [active] = picker.activeItems;
+    const walked = active !== undefined && this.#typed?.state !== 'checking' && this.#lines.includes(active);
+    const items = this.#typed === null ? this.#lines : [itemOf(offerTyped(this.#typed)), ...this.#lines];
+    picker.items = items;
+    picker.activeItems = walked ? [active] : items.slice(0, 1);
   }
 
   async #accept(offer: Offer | undefined): Promise<Chosen | undefined> {

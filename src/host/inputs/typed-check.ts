@@ -14,6 +14,8 @@ export interface CheckPort {
   readonly baseFolder: string;
   /** A message where the expression does not parse. */
   syntax(expression: string): Promise<string | null>;
+  /** Whether evaluating the expression can do nothing but make plain values. */
+  harmless(expression: string): Promise<boolean>;
   /** Evaluates the inputs in a runner, and calls nothing; rejects with an `InputsError` where they are wrong. */
   evaluate(inputs: Inputs): Promise<InputsPreview>;
 }
@@ -22,7 +24,8 @@ export interface CheckPort {
 const rest = 500;
 
 /**
- * Follows what is typed: parses it at once, evaluates it when typing rests, and tells what it found through `show`.
+ * Follows what is typed: parses it at once, evaluates it when typing rests, and tells what it found through `show`. An
+ * expression that might do more than make values is evaluated only by the run: half of what somebody types is not meant.
  * Only the newest text counts; what was found out about older ones is dropped.
  */
 export class TypedCheck {
@@ -49,6 +52,12 @@ export class TypedCheck {
     const problem = await this.problem();
     if (text !== this.#text) return;
     if (problem !== null) return this.show({ text, state: 'problem', note: problem });
+    const { kind } = this.inputs;
+    if (kind === 'expression' && !(await this.port.harmless(text))) {
+      if (text === this.#text) this.show({ text, state: 'ready', note: 'Enter evaluates it and runs' });
+      return;
+    }
+    if (text !== this.#text) return;
     this.show({ text, state: 'ready', note: 'Enter runs it' });
     this.#timer = setTimeout(() => void this.#evaluate(text), rest);
   }
