@@ -53,6 +53,8 @@ export class RunFeed implements Disposable {
   #changed = true;
   /** Whether the last tick was full and left something behind. */
   #catchingUp = false;
+  /** Whether the page has seen changes that its figures do not have yet. */
+  #figuresOwed = false;
   #lastTick: Millis = -Infinity;
   #nextFigures: Millis;
   #timer: Disposable | null = null;
@@ -89,18 +91,24 @@ export class RunFeed implements Disposable {
   /** The run has changed. */
   update(): void {
     this.#changed = true;
+    // It may have been set for figures alone, which can wait longer.
+    this.#stopTimer();
     this.#pump();
   }
 
   /** The page is gone or hidden: nothing is sent until it is ready again. */
   pause(): void {
     this.#listening = false;
-    this.#timer?.dispose();
-    this.#timer = null;
+    this.#stopTimer();
   }
 
   dispose(): void {
     this.pause();
+  }
+
+  #stopTimer(): void {
+    this.#timer?.dispose();
+    this.#timer = null;
   }
 
   get #position(): Position {
@@ -115,14 +123,20 @@ export class RunFeed implements Disposable {
   #isDue(): boolean {
     const behind = this.#isBehind();
     const underWay = this.#sent - this.#acknowledged;
-    if (underWay >= (behind ? 2 : 1) || !(behind || this.#changed)) return false;
-    const wait = behind ? 0 : this.#lastTick + tickMs - this.tools.now();
+    const wait = behind ? 0 : this.#wait();
+    if (underWay >= (behind ? 2 : 1) || wait === null) return false;
     if (wait <= 0) return true;
     this.#timer = this.tools.after(wait, () => {
       this.#timer = null;
       this.#pump();
     });
     return false;
+  }
+
+  /** How long until the next tick is due; `null` where there is nothing to send. */
+  #wait(): Millis | null {
+    if (this.#changed) return this.#lastTick + tickMs - this.tools.now();
+    return this.#figuresOwed ? this.#nextFigures - this.tools.now() : null;
   }
 
   /** Whether a full message waits, or the rest of what did not fit in the last. */
@@ -143,6 +157,7 @@ export class RunFeed implements Disposable {
     const lines = this.#sendOutput(seq, from.lines);
     const records = this.#sendRecords(seq, from.records);
     this.#catchingUp = !this.#isAll(cores, lines, records);
+    this.#figuresOwed = !ended;
     if (!ended && !this.#catchingUp && this.#lastTick >= this.#nextFigures) this.#sendFigures(seq, true);
     this.tools.post({ type: 'progress', runId: this.run.id, seq, progress: progressOf(this.run) });
     this.#positions.set(seq, { records, cores, lines, figures: from.figures || ended });
@@ -159,6 +174,7 @@ export class RunFeed implements Disposable {
     const begin = this.tools.now();
     const figures = this.tools.figures(this.run);
     this.tools.post({ type: 'figures', runId: this.run.id, seq, provisional, figures });
+    this.#figuresOwed = false;
     const end = this.tools.now();
     this.#nextFigures = end + Math.max(figuresMs, (end - begin) * figuresShare);
   }

@@ -17,8 +17,10 @@ export function App({ store }: { store: Store }) {
   return (
     <div class={store.tab === 'tasks' && store.run ? 'panel fitted' : 'panel'}>
       <Header store={store} />
-      <main class="body" id={`view-${store.tab}`} role={hasTabs(store) ? 'tabpanel' : undefined} aria-labelledby={hasTabs(store) ? `tab-${store.tab}` : undefined}>
-        <Body store={store} onHelp={() => setHelp(true)} />
+      <main class="body">
+        <div class="body" {...(hasTabs(store) ? { id: `view-${store.tab}`, role: 'tabpanel', 'aria-labelledby': `tab-${store.tab}` } : {})}>
+          <Body store={store} onHelp={() => setHelp(true)} />
+        </div>
       </main>
       <Announcer store={store} />
       {help && <Help onClose={() => setHelp(false)} />}

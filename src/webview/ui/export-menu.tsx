@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExportFormat } from '../../protocol/panel';
 import { Icon } from './icon';
 import { useRoving } from './roving';
@@ -15,7 +15,7 @@ export function ExportMenu({ onExport }: { onExport: (format: ExportFormat) => v
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const roving = useRoving(formats.length, '[role=menuitem]');
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
   }, [open]);
   const close = (): void => {

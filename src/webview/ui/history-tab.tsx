@@ -120,7 +120,7 @@ function Ending({ item: { outcome, counts, message } }: { item: HistoryItem }) {
   const bad = outcome === 'failed' || counts.failed > 0;
   const text = outcome === 'completed' && counts.failed > 0 ? `${grouped(counts.failed)} failed` : outcome;
   return (
-    <span class={bad ? 'bad-text' : ''} title={message === null ? undefined : plain(message)}>
+    <span class={bad ? 'failed' : ''} title={message === null ? undefined : plain(message)}>
       {bad && <Icon name="error" />}
       {text}
     </span>

@@ -34,7 +34,7 @@ export function TaskDetails({ store, run }: { store: Store; run: RunModel }) {
       </div>
       <Lengths run={run} place={place} />
       {status !== undefined && (
-        <p class="bad-text">
+        <p class="failed">
           <Icon name="error" />
           {status}
         </p>

@@ -8,10 +8,12 @@ import type { RunModel } from '../store/run-model';
 import { selectionOf, type TaskPlace } from '../store/selection';
 import type { Store } from '../store/store';
 import { type TaskKey, TaskList } from '../store/task-list';
+import { Icon } from './icon';
 import { TaskDetails } from './task-details';
 import { VirtualList } from './virtual-list';
 
 const rowHeight = 22;
+const headHeight = 26;
 const statusNames = ['succeeded', 'failed', 'timed out'];
 
 interface Column {
@@ -22,13 +24,14 @@ interface Column {
 
 /** Every task in a line, in the order of any column. */
 export function TasksTab({ store, run }: { store: Store; run: RunModel }) {
-  const [order, setOrder] = useState<{ key: TaskKey; descending: boolean }>({ key: 'id', descending: false });
+  const [order, setOrder] = useState<Order>({ key: 'id', descending: false });
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const { onlyFailed } = store;
   const list = useMemo(() => new TaskList(run.lanes.all, { ...order, onlyFailed }), [order, onlyFailed, stamp(run)]);
   const columns = columnsOf(run);
   const current = Math.min(active, Math.max(0, list.length - 1));
+  const rowsHeight = (): number => (scroller.current?.clientHeight ?? 0) - headHeight;
   const choose = (i: number): void => {
     if (list.length === 0) return;
     setActive(i);
@@ -36,12 +39,11 @@ export function TasksTab({ store, run }: { store: Store; run: RunModel }) {
     store.select(selectionOf(lane, index));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = nextRow(event, current, list.length, scroller.current?.clientHeight ?? 0);
+    const next = nextRow(event, current, list.length, rowsHeight());
     if (next === null) return;
     event.preventDefault();
     choose(next);
-    const { scrollTop, clientHeight } = scroller.current!;
-    scroller.current!.scrollTop = scrollToRow(next, list.length, rowHeight, clientHeight, scrollTop);
+    scroller.current!.scrollTop = scrollToRow(next, list.length, rowHeight, rowsHeight(), scroller.current!.scrollTop);
   };
   return (
     <div class="tasks">
@@ -53,27 +55,25 @@ export function TasksTab({ store, run }: { store: Store; run: RunModel }) {
           only failed
         </label>
       </div>
-      <div class="grid" role="grid" aria-label="Tasks" aria-rowcount={list.length + 1} aria-colcount={columns.length} style={{ '--columns': columns.length }}>
-        <div role="rowgroup">
-          <div class="row head" role="row" aria-rowindex={1}>
-            {columns.map(({ key, title }) => (
-              <span key={key} role="columnheader" aria-sort={order.key === key ? (order.descending ? 'descending' : 'ascending') : 'none'}>
-                <button type="button" onClick={() => setOrder({ key, descending: order.key === key ? !order.descending : key !== 'id' && key !== 'start' && key !== 'worker' })}>
-                  {title}
-                  <span aria-hidden="true">{order.key === key ? (order.descending ? ' ↓' : ' ↑') : ''}</span>
-                </button>
-              </span>
-            ))}
-          </div>
-        </div>
-        <VirtualList
-          count={list.length}
-          rowHeight={rowHeight}
-          scroller={scroller}
-          attributes={{ tabIndex: 0, role: 'rowgroup', 'aria-label': 'Tasks; arrow keys choose', 'aria-activedescendant': list.length > 0 ? `task-row-${current}` : undefined, onKeyDown }}
-          row={(i) => <TaskRow key={i} i={i} place={list.at(i)} columns={columns} selected={store.selection?.id === list.at(i).lane.id[list.at(i).index]} onClick={() => choose(i)} />}
-        />
-      </div>
+      <VirtualList
+        class="grid"
+        count={list.length}
+        rowHeight={rowHeight}
+        headHeight={headHeight}
+        scroller={scroller}
+        attributes={{
+          tabIndex: 0,
+          role: 'grid',
+          'aria-label': 'Tasks; the arrow keys choose',
+          'aria-rowcount': list.length + 1,
+          'aria-colcount': columns.length,
+          'aria-activedescendant': list.length > 0 ? `task-row-${current}` : undefined,
+          style: { '--columns': columns.length },
+          onKeyDown,
+        }}
+        head={<Head columns={columns} order={order} onOrder={setOrder} />}
+        row={(i) => <TaskRow key={i} i={i} place={list.at(i)} columns={columns} selected={isSelected(store, list.at(i))} onClick={() => choose(i)} />}
+      />
       <div class="below">
         <TaskDetails store={store} run={run} />
         {store.place && (
@@ -86,6 +86,33 @@ export function TasksTab({ store, run }: { store: Store; run: RunModel }) {
   );
 }
 
+const isSelected = ({ selection }: Store, { lane, index }: TaskPlace): boolean => selection?.id === lane.id[index];
+
+interface Order {
+  readonly key: TaskKey;
+  readonly descending: boolean;
+}
+
+/** The names of the columns. A click sorts by one, the largest first where that is what one looks for. */
+const Head = ({ columns, order, onOrder }: { columns: readonly Column[]; order: Order; onOrder: (order: Order) => void }) => (
+  <div class="row head" role="row" aria-rowindex={1}>
+    {columns.map(({ key, title }) => {
+      const chosen = order.key === key;
+      const descending = chosen ? !order.descending : !smallestFirst.includes(key);
+      return (
+        <span key={key} role="columnheader" aria-sort={chosen ? (order.descending ? 'descending' : 'ascending') : 'none'}>
+          <button type="button" onClick={() => onOrder({ key, descending })}>
+            {title}
+            <span aria-hidden="true">{chosen ? (order.descending ? ' ↓' : ' ↑') : ''}</span>
+          </button>
+        </span>
+      );
+    })}
+  </div>
+);
+
+const smallestFirst: readonly TaskKey[] = ['id', 'start', 'worker'];
+
 interface TaskRowProps {
   readonly i: number;
   readonly place: TaskPlace;
@@ -95,9 +122,10 @@ interface TaskRowProps {
 }
 
 const TaskRow = ({ i, place, columns, selected, onClick }: TaskRowProps) => (
-  <div class={place.lane.status[place.index] === 0 ? 'row' : 'row bad-text'} id={`task-row-${i}`} role="row" aria-rowindex={i + 2} aria-selected={selected} onClick={onClick}>
+  <div class="row" id={`task-row-${i}`} role="row" tabIndex={-1} aria-rowindex={i + 2} aria-selected={selected} onClick={onClick}>
     {columns.map(({ key, text }) => (
-      <span key={key} role="gridcell">
+      <span key={key} role="gridcell" class={key === 'status' ? 'failed' : undefined}>
+        {key === 'status' && place.lane.status[place.index] !== 0 && <Icon name="error" />}
         {text(place)}
       </span>
     ))}

@@ -9,11 +9,14 @@ import { panelHtml } from '../../../src/host/panel/html';
 import type { PanelActions, PanelRuns, Subject } from '../../../src/host/panel/panel-contract';
 import type { RunData } from '../../../src/profile/run-data';
 import type { HistoryItem, HostMessage, RunHeader } from '../../../src/protocol/panel';
+import type { PageState } from '../../../src/webview/store/page-state';
 import { changeTheme, deliver, standIn } from './page-side';
 import { type ThemeName, themes } from './themes';
 
 const origin = 'https://panel.test';
 const built = path.resolve('dist/panel');
+/** Longer than the page lets the state it keeps lag behind what it shows. */
+const calm = 200;
 
 export async function startBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
@@ -31,6 +34,8 @@ export interface OpenOptions {
   readonly state?: unknown;
   readonly history?: readonly HistoryItem[];
   readonly runs?: readonly RunData[];
+  /** The host does not answer. */
+  readonly silent?: boolean;
 }
 
 /** One page with its host. */
@@ -92,8 +97,17 @@ export class PanelPage {
     return this.page.evaluate(() => window.corewiseTest.violations);
   }
 
-  state(): Promise<unknown> {
-    return this.page.evaluate(() => window.corewiseTest.state);
+  /** The state that the page keeps, once it stands still: it is kept a little later than it is drawn. */
+  async kept(): Promise<PageState> {
+    const read = () => this.page.evaluate(() => JSON.stringify(window.corewiseTest.state ?? null));
+    let last = await read();
+    for (const limit = Date.now() + 5000; Date.now() < limit; ) {
+      await this.page.waitForTimeout(calm);
+      const state = await read();
+      if (state === last) return JSON.parse(state) as PageState;
+      last = state;
+    }
+    throw new Error(`The page's state does not come to rest: ${last}`);
   }
 
   /** Sends a message to the host as the page could. */
@@ -154,6 +168,7 @@ export class PanelPage {
 
   /** In order, as VS Code delivers them. */
   #post(message: HostMessage): void {
+    if (this.options.silent) return;
     this.sent.push(message);
     const parcel =
       'data' in message

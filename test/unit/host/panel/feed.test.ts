@@ -184,6 +184,24 @@ describe('the feed of a run', () => {
     assert.equal(bench.of('progress').at(-1)!.progress.phase, 'ended');
   });
 
+  it('gives figures of what the page has seen, even where nothing changes for long', () => {
+    const run = liveRun();
+    const bench = new Bench(run);
+    bench.feed.ready(0);
+    addTasks(run, 5);
+    bench.feed.update();
+    bench.acknowledge();
+    bench.pass(50);
+    bench.acknowledge();
+    assert.equal(bench.of('figures').length, 0);
+    bench.pass(500);
+    assert.equal(bench.of('figures').length, 1);
+    assert.equal(bench.of('figures')[0]!.figures.tasks, 5);
+    bench.acknowledge();
+    bench.pass(5000);
+    assert.equal(bench.of('figures').length, 1, 'and not again');
+  });
+
   it('goes on from the last tick that a page has', () => {
     const run = liveRun();
     const bench = new Bench(run);
