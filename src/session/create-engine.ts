@@ -52,6 +52,10 @@ class LocalEngine implements Engine {
     return this.#analyst.checkInputs(expression, found);
   }
 
+  isHarmless(expression: string): Promise<boolean> {
+    return this.#analyst.isHarmless(expression);
+  }
+
   start(request: RunRequest): RunHandle {
     const memoryMb = request.limits?.memoryMb ?? defaultMemoryLimit();
     const plan = resolvePlan(request.plan, this.#cores.usable);

@@ -54,6 +54,8 @@ export interface Engine {
   at(file: string, text: string, start: number, end: number): Promise<Result<FoundFunction, Refusal>>;
   /** Checks an inputs expression without running it: a message with its place, or `null` where it parses. */
   checkInputs(expression: string, found: Pick<FoundFunction, 'language'>): Promise<{ message: string; offset: number } | null>;
+  /** Whether evaluating an expression that parses can do nothing but make plain values. Where unsure: no. */
+  isHarmless(expression: string, found: Pick<FoundFunction, 'language'>): Promise<boolean>;
   /** Evaluates the inputs in a runner, runs no task, and shows the first `most` calls. Rejects with an `InputsError` where they are wrong, else a `HumanError`. */
   previewInputs(request: RunRequest, most: number): Promise<InputsPreview>;
   /** Starts a run. Throws a `HumanError` at once where the plan makes no sense; any other fault is told by the handle. */

@@ -56,6 +56,11 @@ export class Analyst {
     return this.#call('checkInputs', { expression }, signal);
   }
 
+  /** Whether evaluating a checked expression can do nothing but make values. */
+  isHarmless(expression: string, signal?: AbortSignal): Promise<boolean> {
+    return this.#call('isHarmless', { expression }, signal);
+  }
+
   link(request: LinkRequest, signal?: AbortSignal): Promise<Result<LinkedModule, LinkError>> {
     return this.#call('link', request, signal);
   }

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { err, ok, type Result } from '../../base/result';
 import type { FoundFunction, Refusal } from '../../source/found-function';
 import { checkInputs } from '../../source/javascript/check-inputs';
+import { isHarmless } from '../../source/javascript/harmless';
 import { locatedAt } from '../../source/javascript/find';
 import { isJavaScriptLike } from '../../source/javascript/parse';
 import { link } from '../link/link';
@@ -51,6 +52,8 @@ function perform(
       return list(message.argument, cache);
     case 'at':
       return at(message.argument, cache);
+    case 'isHarmless':
+      return isHarmless(message.argument.expression);
     case 'checkInputs':
       return checkInputs(message.argument.expression);
     case 'link':

@@ -8,6 +8,7 @@ export interface AnalystCalls {
   list: { argument: { file: string; text: string | undefined }; answer: Result<FoundFunction[], Refusal> };
   at: { argument: { file: string; text: string; start: number; end: number }; answer: Result<FoundFunction, Refusal> };
   checkInputs: { argument: { expression: string }; answer: { message: string; offset: number } | null };
+  isHarmless: { argument: { expression: string }; answer: boolean };
   link: { argument: LinkRequest; answer: Result<LinkedModule, LinkError> };
 }
 

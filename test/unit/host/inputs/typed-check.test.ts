@@ -12,6 +12,7 @@ function checked(change: Partial<CheckPort> = {}) {
     name: 'f',
     baseFolder: '/w',
     syntax: async (text) => (text === '[' ? 'A `]` is missing' : null),
+    harmless: async (text) => text !== 'remove()',
     evaluate: async (inputs) => {
       if (inputs.kind === 'expression' && inputs.text === 'oops') throw new InputsError('ReferenceError: oops is not defined');
       return { count: 2, first: ['1', '2'] };
@@ -27,6 +28,15 @@ function checked(change: Partial<CheckPort> = {}) {
 }
 
 describe('check of typed inputs', () => {
+  it('leaves what might do more than make values for the run to evaluate', async () => {
+    const { check, until } = checked({ evaluate: () => assert.fail('evaluated') });
+    const ready = until(({ state }) => state === 'ready');
+    await check.change('remove()');
+    assert.equal((await ready).note, 'Enter evaluates it and runs');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.equal(check.preview, null);
+  });
+
   it('tells of a syntax error at once, and evaluates nothing', async () => {
     const { check, shown } = checked({ evaluate: () => assert.fail('evaluated') });
     await check.change('[');
