@@ -62,13 +62,15 @@ class LocalEngine implements Engine {
     const data = new RunData(randomUUID(), Date.now(), request.target, request.inputs, plan);
     const limits = { timeoutMs: request.plan.timeoutMs ?? null, startMs: request.limits?.startMs ?? defaultStartMs };
     const prepare = async (signal: AbortSignal): Promise<RunParts> => {
+      // Linking the module, finding a Node and starting a process take about as long: all at once.
+      const specifying = this.#specify(request, memoryMb, data, signal);
+      specifying.catch(() => {});
       const start = await this.#runnerStart(request.target.file);
       signal.throwIfAborted();
       const spare = this.#spare.take(start);
-      // Starting a process and linking the module take about as long: both at once.
       const runner = spare ?? new RunnerProcess(start);
       try {
-        const spec = await this.#specify(request, memoryMb, data, signal);
+        const spec = await specifying;
         signal.throwIfAborted();
         return { runner, warm: spare !== null, spec, usableCores: this.#cores.usable };
       } catch (fault) {
