@@ -14,7 +14,7 @@ export type Offer =
   /** Put the text up for editing. */
   | (Line & { readonly kind: 'edit'; readonly text: string })
   /** What is typed, with what is known of it. */
-  | (Line & { readonly kind: 'typed' })
+  | (Line & { readonly kind: 'typed'; readonly unevaluated: boolean })
   /** Ask for a number of calls, or for a file. */
   | (Line & { readonly kind: 'times' | 'file' });
 
@@ -33,6 +33,8 @@ export interface Typed {
   readonly state: 'checking' | 'problem' | 'unknown' | 'ready';
   /** The problem, or the preview; empty while neither is known. */
   readonly note: string;
+  /** It might do more than make values, and is evaluated only when somebody asks for that. */
+  readonly unevaluated?: boolean;
 }
 
 /** Every way to give inputs to a function, the likeliest first. */
@@ -56,9 +58,9 @@ const times: Offer = { kind: 'times', label: '$(symbol-numeric) Call it N timesâ
 const file: Offer = { kind: 'file', label: '$(file) Read from a fileâ€¦', description: 'JSON array, NDJSON or CSV' };
 
 /** The line for what is typed, which is first while there is something in the box. */
-export function offerTyped({ text, state, note }: Typed): Offer {
+export function offerTyped({ text, state, note, unevaluated = false }: Typed): Offer {
   const icon = { checking: '$(ellipsis)', problem: '$(error)', unknown: '$(warning)', ready: '$(play)' }[state];
-  return { kind: 'typed', label: `${icon} ${forLabel(text)}`, detail: forLabel(note || ' ') };
+  return { kind: 'typed', unevaluated, label: `${icon} ${forLabel(text)}`, detail: forLabel(note || ' ') };
 }
 
 function ofRecent(name: string, { inputs, preview, usedAt }: RecentInputs, now: number): Offer {

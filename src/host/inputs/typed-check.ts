@@ -54,12 +54,12 @@ export class TypedCheck {
     if (problem !== null) return this.show({ text, state: 'problem', note: problem });
     const { kind } = this.inputs;
     if (kind === 'expression' && !(await this.port.harmless(text))) {
-      if (text === this.#text) this.show({ text, state: 'ready', note: 'Enter evaluates it and runs' });
+      if (text === this.#text) this.show({ text, state: 'ready', note: 'Enter evaluates it and runs', unevaluated: true });
       return;
     }
     if (text !== this.#text) return;
     this.show({ text, state: 'ready', note: 'Enter runs it' });
-    this.#timer = setTimeout(() => void this.#evaluate(text), rest);
+    this.#timer = setTimeout(() => void this.evaluate(), rest);
   }
 
   /** What keeps the newest text from being run, found without running anything; `null` where nothing does. */
@@ -78,12 +78,9 @@ export class TypedCheck {
     }
   }
 
-  dispose(): void {
-    this.#text = '';
-    clearTimeout(this.#timer);
-  }
-
-  async #evaluate(text: string): Promise<void> {
+  /** Evaluates the newest text, and shows what its calls would be. */
+  async evaluate(): Promise<void> {
+    const text = this.#text;
     const inputs = this.inputs;
     if (inputs.kind === 'repeat') {
       return this.show({ text, state: 'ready', note: `${counted(inputs.times, 'call')} without arguments` });
@@ -99,5 +96,10 @@ export class TypedCheck {
       // Whatever else is wrong is not mended here: the run will tell, with the step that mends it.
       this.show({ text, state: fault instanceof InputsError ? 'problem' : 'unknown', note });
     }
+  }
+
+  dispose(): void {
+    this.#text = '';
+    clearTimeout(this.#timer);
   }
 }

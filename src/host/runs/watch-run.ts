@@ -8,6 +8,7 @@ import { runCommand, showOutput, tell, type Action } from '../messages';
 import { forNotification } from '../plain-text';
 import type { Services } from '../services';
 import { noticeOf } from './notice';
+import { previewOf } from './preview-of';
 import { showProgress } from './progress';
 
 /** Shows a run to the person who asked for it: the profile, progress, silence of the runner, and how it ended. */
@@ -17,7 +18,19 @@ export function watchRun(services: Services, handle: RunHandle, how: { show: boo
     showProgress(handle);
     handle.onUnresponsive(() => tellUnresponsive(handle));
   }
-  if (how.asked) void handle.ended.then((run) => tellEnd(services, run, how.show));
+  if (!how.asked) return;
+  void handle.ended.then((run) => {
+    void tellEnd(services, run, how.show);
+    void remember(services, run);
+  });
+}
+
+/** The next time, the inputs are offered with the calls that they have made. */
+async function remember({ recents }: Services, run: RunData): Promise<void> {
+  const preview = previewOf(run);
+  if (!preview) return;
+  const { target, inputs } = run;
+  await recents.use(target.file, target.function, { inputs, preview, usedAt: Date.now() });
 }
 
 function tellUnresponsive(handle: RunHandle): void {

@@ -28,13 +28,19 @@ function checked(change: Partial<CheckPort> = {}) {
 }
 
 describe('check of typed inputs', () => {
-  it('leaves what might do more than make values for the run to evaluate', async () => {
-    const { check, until } = checked({ evaluate: () => assert.fail('evaluated') });
-    const ready = until(({ state }) => state === 'ready');
+  it('evaluates what might do more than make values only when somebody asks for that', async () => {
+    let evaluated = 0;
+    const { check, shown } = checked({ evaluate: async () => ({ count: ++evaluated, first: ['1'] }) });
     await check.change('remove()');
-    assert.equal((await ready).note, 'Enter evaluates it and runs');
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    assert.equal(check.preview, null);
+    assert.deepEqual(shown.at(-1), { text: 'remove()', state: 'ready', note: 'Enter evaluates it and runs', unevaluated: true });
+    await check.evaluate();
+    assert.deepEqual(shown.at(-1), { text: 'remove()', state: 'ready', note: '1 call: f(1)' });
+    // Longer than typing has to rest: had it been evaluated by itself, that would have been done by now.
+    const later = checked();
+    const preview = later.until(({ note }) => note.includes('calls'));
+    await later.check.change('[1, 2]');
+    await preview;
+    assert.equal(evaluated, 1);
   });
 
   it('tells of a syntax error at once, and evaluates nothing', async () => {

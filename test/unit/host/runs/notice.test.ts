@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { noticeOf } from '../../../../src/host/runs/notice';
+import { previewOf } from '../../../../src/host/runs/preview-of';
 import { progressText } from '../../../../src/host/runs/progress-text';
 import { RunData } from '../../../../src/profile/run-data';
 
@@ -52,5 +53,17 @@ describe('progress of a run', () => {
     const unknown = run({ phase: 'running', counts: counts(1200, 0) });
     unknown.plan = { ...unknown.plan, tasks: null };
     assert.equal(progressText(unknown), '1,200 calls');
+  });
+});
+
+describe('preview out of a run', () => {
+  it('has the first calls, as many as were told of', () => {
+    const ended = run({ outcome: 'completed', counts: counts(64, 0) });
+    for (const index of [0, 1, 2, 3]) ended.previews.set(index, { input: String(index), result: null });
+    assert.deepEqual(previewOf(ended), { count: 64, first: ['0', '1', '2'] });
+  });
+
+  it('is none where the run never came to its inputs', () => {
+    assert.equal(previewOf(run({ outcome: 'failed', message: 'There is no Node.js' })), null);
   });
 });
