@@ -33,9 +33,6 @@ class InputsPicker {
   readonly #check: TypedCheck;
   readonly #lines: readonly Item[];
   #typed: Typed | null = null;
-  /** Whether the line for the newest text has had the choice; what is chosen after it was walked to. */
-  #reachedTyped = false;
-  #walkedTo: Item | null = null;
   /** While another picker or a dialog has our place. */
   #away = false;
 
@@ -62,11 +59,9 @@ class InputsPicker {
         picker.dispose();
       };
       picker.onDidChangeValue((text) => this.#type(text));
-      picker.onDidChangeActive(([item]) => this.#walk(item));
       picker.onDidTriggerItemButton(({ item }) => this.#type(item.offer.editable ?? ''));
       picker.onDidAccept(async () => {
-        // The active item is told late: just after a change of text it may still be the one of before.
-        const chosen = await this.#accept((picker.selectedItems[0] ?? picker.activeItems[0])?.offer);
+        const chosen = await this.#accept(picker.activeItems[0]?.offer);
         if (chosen) finish(chosen);
       });
       picker.onDidHide(() => {
@@ -80,24 +75,22 @@ class InputsPicker {
   #type(text: string): void {
     if (this.#picker.value !== text) this.#picker.value = text;
     this.#typed = null;
-    this.#reachedTyped = false;
-    this.#walkedTo = null;
-    this.#draw();
+    // Where there is a text, the check shows it at once.
+    if (text.trim() === '') this.#draw();
     void this.#check.change(text);
   }
 
-  /** Told of every change of the active line, also of those that came before the newest text did. */
-  #walk(item: Item | undefined): void {
-    if (item === undefined) return;
-    const ours = this.#lines.includes(item);
-    if (!ours) this.#reachedTyped = true;
-    this.#walkedTo = ours && this.#reachedTyped ? item : null;
-  }
-
-  /** What is found out about the text must not take the choice away from a line that was walked to meanwhile. */
+  /**
+   * Draws the lines anew. New text is what Enter takes; what is found out about it later must not take Enter away from
+   * a line that was walked to meanwhile. Said each time, for what VS Code knows to be active lags behind.
+   */
   #draw(): void {
-    this.#picker.items = this.#typed === null ? this.#lines : [itemOf(offerTyped(this.#typed)), ...this.#lines];
-    if (this.#walkedTo) this.#picker.activeItems = [this.#walkedTo];
+    const picker = this.#picker;
+    const [active] = picker.activeItems;
+    const walked = active !== undefined && this.#typed?.state !== 'checking' && this.#lines.includes(active);
+    const items = this.#typed === null ? this.#lines : [itemOf(offerTyped(this.#typed)), ...this.#lines];
+    picker.items = items;
+    picker.activeItems = walked ? [active] : items.slice(0, 1);
   }
 
   async #accept(offer: Offer | undefined): Promise<Chosen | undefined> {
