@@ -17,6 +17,7 @@ interface Item extends vscode.QuickPickItem {
 }
 
 const edit: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Edit before running' };
+const evaluate: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('eye'), tooltip: 'Evaluate it now, and show the calls' };
 
 /** Asks for inputs in one picker: choose a line, or type an expression into the box. `undefined` where it was left. */
 export function pickInputs(
@@ -59,7 +60,10 @@ class InputsPicker {
         picker.dispose();
       };
       picker.onDidChangeValue((text) => this.#type(text));
-      picker.onDidTriggerItemButton(({ item }) => this.#type(item.offer.editable ?? ''));
+      picker.onDidTriggerItemButton(({ button, item }) => {
+        if (button === evaluate) void this.#check.evaluate();
+        else this.#type(item.offer.editable ?? '');
+      });
       picker.onDidAccept(async () => {
         const chosen = await this.#accept(picker.activeItems[0]?.offer);
         if (chosen) finish(chosen);
@@ -139,10 +143,15 @@ const itemOf = (offer: Offer): Item => ({
   label: offer.label,
   ...(offer.description === undefined ? {} : { description: offer.description }),
   ...(offer.detail === undefined ? {} : { detail: offer.detail }),
-  ...(offer.editable === undefined ? {} : { buttons: [edit] }),
+  buttons: buttonsOf(offer),
   // The box is for typing inputs, not for searching these lines.
   alwaysShow: true,
 });
+
+function buttonsOf(offer: Offer): vscode.QuickInputButton[] {
+  if (offer.kind === 'typed') return offer.unevaluated ? [evaluate] : [];
+  return offer.editable === undefined ? [] : [edit];
+}
 
 async function askTimes(): Promise<Chosen | undefined> {
   const text = await vscode.window.showInputBox({
