@@ -11,7 +11,7 @@ export function paintFailures(surface: Surface, lane: Lane, view: Span, { top, b
   let at = firstFrom(lane, Math.max(0, lane.startedBefore(view.from) - 1));
   for (; at < lane.failures.length; ) {
     const index = lane.failures[at]!;
-    const left = Math.max(0, (lane.start[index]! - view.from) * toX);
+    const left = Math.round(Math.max(0, (lane.start[index]! - view.from) * toX));
     if (left >= width) return;
     const right = Math.max(left + 2 * scale, (lane.bodyEnd(index) - view.from) * toX);
     context.fillStyle = theme.css.failure;

@@ -172,9 +172,11 @@ export class Store {
     }, detailsMs);
   }
 
+  /** Until a run has come, what was kept of the last one stays. */
   #keep(): void {
-    const runId = this.run?.header.id ?? this.#kept.runId;
-    this.#kept = { runId, tab: this.tab, view: this.#view, selection: this.selection };
+    this.#kept = this.run
+      ? { runId: this.run.header.id, tab: this.tab, view: this.#view, selection: this.selection }
+      : { ...this.#kept, tab: this.tab };
     this.host.setState(this.#kept);
   }
 

@@ -10,7 +10,9 @@ declare global {
 
 /** Stands in for what VS Code provides before the page's own script, and listens for what must not happen. */
 export function standIn({ theme, state }: { theme: ThemeStandIn; state: unknown }): void {
-  window.corewiseTest = { violations: [], state };
+  // As in VS Code, the state outlives the page.
+  const kept = sessionStorage.getItem('state');
+  window.corewiseTest = { violations: [], state: kept === null ? state : (JSON.parse(kept) as unknown) };
   document.addEventListener('securitypolicyviolation', (event) => {
     window.corewiseTest.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
   });
@@ -18,7 +20,10 @@ export function standIn({ theme, state }: { theme: ThemeStandIn; state: unknown 
     acquireVsCodeApi: () => ({
       postMessage: (message: unknown) => window.sendToHost(message),
       getState: () => window.corewiseTest.state,
-      setState: (next: unknown) => (window.corewiseTest.state = next),
+      setState: (next: unknown) => {
+        window.corewiseTest.state = next;
+        sessionStorage.setItem('state', JSON.stringify(next));
+      },
     }),
   });
   const apply = (): void => {

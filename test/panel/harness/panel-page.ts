@@ -93,6 +93,12 @@ export class PanelPage {
     await this.page.evaluate(changeTheme, themes[name]);
   }
 
+  /** As VS Code does with a panel that was hidden: a new page with the state that the old one kept. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.settled();
+  }
+
   violations(): Promise<string[]> {
     return this.page.evaluate(() => window.corewiseTest.violations);
   }

@@ -175,6 +175,7 @@ describe('the store', () => {
     const selection = { worker: 0, slot: 0, start: 1, id: 0 };
     const state: PageState = { runId: 'a', tab: 'tasks', view: { from: 10, to: 20 }, selection };
     const same = setUp(state).store;
+    same.receive({ type: 'history', items: [] });
     same.receive(header('a'));
     same.receive({ type: 'progress', runId: 'a', seq: 1, progress: progress(0, 'ended') });
     assert.deepEqual([same.view, same.selection, same.tab], [{ from: 10, to: 20 }, selection, 'tasks']);
