@@ -13,8 +13,8 @@ interface Place {
   name: string;
 }
 
-/** From the editor to the running function, by the command palette; `calls` is how the picker reads the inputs. */
-async function runAt(page: Page, place: Place, inputs: string, calls: string): Promise<void> {
+/** From the editor to the running function, by the command palette; `calls` is how the picker reads the inputs, where that is waited for. */
+async function runAt(page: Page, place: Place, inputs: string, calls?: string): Promise<void> {
   await openFile(page, place.file);
   await goTo(page, place.line, place.column);
   await runCommand(page, 'Corewise: Run Function on Worker Pool');
@@ -70,7 +70,7 @@ describe('a run', () => {
   journey('that fails says why, and in which line', { workspace: 'examples' }, async (workbench) => {
     const { page } = workbench;
     await writeFile(path.join(workbench.folder, 'src/fails.ts'), 'export function fails(n: number) {\n  throw new RangeError(`no ${n}`);\n}\n');
-    await runAt(page, { file: 'src/fails.ts', line: 1, column: 20, name: 'fails' }, '[7]', '1 call: fails(7)');
+    await runAt(page, { file: 'src/fails.ts', line: 1, column: 20, name: 'fails' }, '[7]');
     await notification(page, /RangeError: no 7/).waitFor();
     const panel = await panelThatSays(page, /1 failed|failed/);
     await panel.getByText('1 task failed').click();

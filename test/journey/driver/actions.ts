@@ -38,13 +38,10 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
 }
 
-/**
- * Types into the open quick pick, and Enter once its first line says what is expected: before that, Enter would take the
- * line that was there for an earlier text.
- */
-export async function answer(page: Page, text: string, shown: string | RegExp): Promise<void> {
+/** Types into the open quick pick, and Enter: once its first line says what is expected, or at once. */
+export async function answer(page: Page, text: string, shown?: string | RegExp): Promise<void> {
   await input(page).fill(text);
-  await page.locator('.quick-input-widget:visible .monaco-list-row[data-index="0"]', { hasText: shown }).waitFor();
+  if (shown) await page.locator('.quick-input-widget:visible .monaco-list-row[data-index="0"]', { hasText: shown }).waitFor();
   await page.keyboard.press('Enter');
 }
 
