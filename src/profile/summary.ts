@@ -118,8 +118,7 @@ export class SummaryAccumulator {
     const wall = Math.max(run.wallMs, this.#lastEnd);
     const lanes = run.plan.workers * run.plan.concurrency;
     const sums = this.#workers.filter((worker) => worker !== undefined);
-    // Tasks that left no record were not recorded at all: nothing is known of them, rather than nothing spent on them.
-    const recorded = this.#tasks > 0 || run.counts.succeeded + run.counts.failed === 0;
+    const recorded = this.#tasks > 0 || spentNothing(run);
     const starts = laneStarts(run, wall, this.#firstMade);
     const timing = timingOf({ run, wall, lanes, sums, recorded, starts });
     const speedup = speedupOf({ run, wall, sums, recorded, sequentialMs });
@@ -145,6 +144,14 @@ export class SummaryAccumulator {
       ends: sums.flatMap((worker) => laneEnds(worker, starts.get(worker.id)?.readyAt ?? 0)),
     };
   }
+}
+
+/**
+ * Whether a run without a record had no task to spend time on. Tasks that were answered and left none were not recorded,
+ * and those of a run that was cut off may have been running: of both nothing is known.
+ */
+function spentNothing({ phase, outcome, counts }: RunFacts): boolean {
+  return counts.succeeded + counts.failed === 0 && (phase !== 'ended' || outcome === 'completed');
 }
 
 function workerSummary(

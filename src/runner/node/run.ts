@@ -57,6 +57,8 @@ export class Run {
       if (this.#stopped) why = this.#stopped;
     } catch (thrown) {
       why = 'failed';
+      // A thread's rejection may come before what the thread has said of its cause.
+      this.crew.drain();
       // What is thrown by no task and no module comes out of the inputs.
       fault = this.#loadFault ?? (thrown instanceof RunFault ? thrown.fault : faultOf(thrown, -1, 'inputs'));
     }

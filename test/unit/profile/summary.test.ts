@@ -128,6 +128,12 @@ describe('summary', () => {
       assert.deepEqual(summary.latency, { p50Ms: null, p95Ms: null, p99Ms: null, maxMs: null });
     });
 
+    it('is null where a run was cut off before any task ended, and nothing where there was none', () => {
+      const none = { tasks: 4, succeeded: 0, failed: 0, cancelled: 4 };
+      assert.equal(summarise(madeRun([], { wallMs: 100, outcome: 'cancelled', counts: none })).timing.computeMs, null);
+      assert.equal(summarise(madeRun([], { wallMs: 100 })).timing.computeMs, 0);
+    });
+
     it('is the split where the OS does not tell', () => {
       const summary = summarise(madeRun(pair, { wallMs: 100, splitKnown: false, runQueueKnown: false }));
       assert.deepEqual(unknown(summary.timing), ['onCpuMs', 'blockedMs', 'runQueueMs']);
