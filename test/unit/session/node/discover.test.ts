@@ -142,6 +142,14 @@ describe('discovering Node', () => {
       assert.equal((await find(machine)).path, '/home/u/.volta/tools/image/node/22.0.0/bin/node');
     });
 
+    it('is not asked of the Node that this code runs in', async () => {
+      const machine = new MadeMachine({ '/usr/bin/node': { version: '' } });
+      machine.own = { path: '/usr/bin/node', version: '22.4.0', electron: false, threadCpu: true };
+      const found = await find(machine);
+      assert.deepEqual([found.path, found.version, found.threadCpu, found.why], ['/usr/bin/node', '22.4.0', true, 'It is the first on PATH.']);
+      assert.deepEqual(machine.asked, []);
+    });
+
     it('loads nothing of the environment into those it asks', async () => {
       const machine = new MadeMachine({ '/usr/bin/node': { version: '22.0.0' } });
       await find(machine, { env: { PATH: '/usr/bin', NODE_OPTIONS: '--require /tmp/evil.js', HOME: '/home/u' } });
