@@ -3,7 +3,7 @@ import type { Millis } from '../../base/units';
 /** A chunk should keep a worker busy about this long: 20 times and more the cost of its message (20 to 100 µs). */
 const goal: Millis = 5;
 /** Bounds memory: a chunk's inputs, results and records are all alive at once. */
-const largest = 8192;
+const largest = 4096;
 
 /**
  * How many tasks to send at once. Starts with one and doubles while chunks are quick, halves where they are slow, and

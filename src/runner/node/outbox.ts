@@ -9,9 +9,9 @@ const every: Millis = 25;
 /** Urgent batches that may leave within that time; beyond it they wait like the others. */
 const mostUrgent = 20;
 /** Messages that may be under way before the sender is asked to wait. */
-const mostUnderWay = 8;
+const mostUnderWay = 4;
 /** A batch with more bytes than this leaves at once. */
-const fullBatch = 1 << 20;
+const fullBatch = 1 << 18;
 
 /** Sends to the session: small things together in batches, and no faster than the session reads. */
 export class Outbox {
