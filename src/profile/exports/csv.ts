@@ -68,6 +68,7 @@ const ms = (value: number) => Math.round(value * 1e6) / 1e6;
 
 /** A cell with text of others in it: never a formula, and quoted where it must be. */
 export function text(value: string): string {
+  if (value === '') return '';
   const harmless = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
