@@ -31,7 +31,7 @@ export interface HistoryEntry {
 
 const key = 'corewise.history';
 
-/** Records of all the runs whose full data is kept: 2^21 of 39 bytes are 82 MB. The newest run is kept whatever its size. */
+/** Records of all the runs whose full data is kept: 2^21 of 41 bytes are 86 MB. The newest run is kept whatever its size. */
 const keptRecords = 1 << 21;
 
 /** UTF-16 units; the state is read at every start of a window. */

@@ -70,7 +70,9 @@ export class Run {
     }
     this.outbox.flush();
     const splitShared = this.spec.plan.concurrency > 1;
-    const end = { type: 'ended' as const, why, tasks: this.#feeder?.taken ?? 0, wallMs: this.#lastAnswer, splitShared };
+    // A run that was cut off before any answer lasted all the same.
+    const wallMs = this.#lastAnswer > 0 || why === 'completed' ? this.#lastAnswer : this.#now();
+    const end = { type: 'ended' as const, why, tasks: this.#feeder?.taken ?? 0, wallMs, splitShared };
     return fault ? { ...end, fault } : end;
   }
 
