@@ -78,8 +78,8 @@ function VerdictLine({ verdict: { sentence, reasons } }: { verdict: Verdict }) {
 }
 
 function Banner({ store, run }: { store: Store; run: RunModel }) {
-  const { outcome, message, counts, plan } = run.progress!;
-  const done = counts.succeeded + counts.failed;
+  // Tasks that were cut off count as failed, but nothing is known of them: the profile is of those with a record.
+  const { outcome, message, records: done, plan } = run.progress!;
   const total = plan.tasks === null ? '' : ` of ${grouped(plan.tasks)}`;
   const failed = outcome === 'failed';
   return (
