@@ -5,6 +5,8 @@ const perDecade = 24;
 /** 100 ns; shorter ones fall into the first bucket. */
 const least: Millis = 1e-4;
 const decades = 12;
+const lastBucket = perDecade * decades - 1;
+const perNeper = perDecade / Math.LN10;
 
 /** Counts lengths of time in buckets of equal ratio, so that 1 µs and 10 min fit one picture. */
 export class LogHistogram {
@@ -12,8 +14,9 @@ export class LogHistogram {
   total = 0;
 
   add(length: Millis): void {
-    const bucket = Math.floor(Math.log10(length / least) * perDecade);
-    this.counts[Math.max(0, Math.min(this.counts.length - 1, bucket || 0))]!++;
+    // The natural logarithm is several times faster than the decimal one; `|| 0` is for what is not a number.
+    const bucket = Math.floor(Math.log(length / least) * perNeper) || 0;
+    this.counts[bucket < 0 ? 0 : bucket > lastBucket ? lastBucket : bucket]!++;
     this.total++;
   }
 

@@ -15,8 +15,8 @@ export const State = { overhead: 0, computing: 1, waiting: 2, waitingForCore: 3 
 export type State = (typeof State)[keyof typeof State];
 export const stateCount = 4;
 
-/** Tasks between two running sums: a sum up to any moment costs at most so many additions. */
-const sumEvery = 64;
+/** Tasks, of some four slices each, between two running sums: a sum up to any moment costs at most so many additions. */
+const sumEvery = 16;
 
 export class Lane extends TaskColumns {
   /** Span of the worker's start-up, before the first task; both 0 where there was none. */
@@ -42,12 +42,16 @@ export class Lane extends TaskColumns {
     super(capacity);
   }
 
-  /** Adds record `i` of `batch`, in any order; call {@link seal} before reading. */
-  push(batch: RecordColumns, i: number): void {
-    const start = batch.start[i]!;
-    if (this.length > 0 && start < this.start[this.length - 1]!) this.#earliestLate = Math.min(this.#earliestLate, start);
-    if (batch.status[i] !== 0) this.failures.push(this.length);
-    this.append(batch, i);
+  /** Adds records `[from, to)` of `batch`, in any order; call {@link seal} before reading. */
+  push(batch: RecordColumns, from: number, to: number): void {
+    let last = this.length > 0 ? this.start[this.length - 1]! : -Infinity;
+    for (let i = from; i < to; i++) {
+      const start = batch.start[i]!;
+      if (start < last) this.#earliestLate = Math.min(this.#earliestLate, start);
+      last = start;
+      if (batch.status[i] !== 0) this.failures.push(this.length + i - from);
+    }
+    this.append(batch, from, to);
   }
 
   /** Brings what was pushed since the last call into order, and cuts what overlaps. */
@@ -55,7 +59,7 @@ export class Lane extends TaskColumns {
     if (this.#sealed === this.length) return;
     const from = this.#earliestLate < Infinity ? this.#sortLate() : this.#sealed;
     const first = Math.max(0, from - 1);
-    for (let i = first; i + 1 < this.length; i++) this.#settle(i);
+    this.#settle(first);
     this.#cutStartUp();
     this.#summed = Math.min(this.#summed, Math.floor(first / sumEvery));
     this.#sealed = this.length;
@@ -162,22 +166,18 @@ export class Lane extends TaskColumns {
     return from;
   }
 
-  /** Cuts task `i` where the next begins: its body first, then either's transfer in what is left between them. */
-  #settle(i: number): void {
-    const next = i + 1;
-    this.#cutBody(i, this.bodyEnd(i) - this.start[next]!);
-    const gap = Math.max(0, this.start[next]! - this.bodyEnd(i));
-    this.transferIn[next] = Math.min(this.transferIn[next]!, gap);
-    this.transferOut[i] = Math.min(this.transferOut[i]!, gap - this.transferIn[next]!);
-  }
-
-  #cutBody(i: number, over: Millis): void {
-    if (over <= 0) return;
-    let left = over;
-    for (const lengths of [this.wait, this.runQueue, this.compute]) {
-      const cut = Math.min(lengths[i]!, left);
-      lengths[i]! -= cut;
-      left -= cut;
+  /** Cuts every task from `first` on where the next begins: its body first, then either's transfer in what is left. */
+  #settle(first: number): void {
+    const { start, compute, runQueue, wait, transferIn, transferOut } = this;
+    for (let i = first; i + 1 < this.length; i++) {
+      const next = i + 1;
+      let room = start[next]! - start[i]!;
+      room -= compute[i] = Math.min(compute[i]!, room);
+      room -= runQueue[i] = Math.min(runQueue[i]!, room);
+      room -= wait[i] = Math.min(wait[i]!, room);
+      room = Math.max(0, room);
+      room -= transferIn[next] = Math.min(transferIn[next]!, room);
+      transferOut[i] = Math.min(transferOut[i]!, room);
     }
   }
 

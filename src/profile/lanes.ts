@@ -19,19 +19,18 @@ export class Lanes {
   /** Adds records `[0, n)` of `batch`. */
   append(batch: RecordColumns, n: number): void {
     const touched = new Set<Lane>();
-    let lane: Lane | undefined;
-    for (let i = 0; i < n; i++) {
-      const worker = batch.worker[i]!;
-      const slot = batch.slot[i]!;
-      if (lane?.worker !== worker || lane.slot !== slot) {
-        lane = this.#lane(worker, slot);
-        touched.add(lane);
-      }
-      lane.push(batch, i);
-      const made = batch.start[i]! - batch.transferIn[i]! - batch.queued[i]!;
-      if (made < this.firstMade) this.firstMade = made;
+    for (let from = 0; from < n; ) {
+      const worker = batch.worker[from]!;
+      const slot = batch.slot[from]!;
+      let to = from + 1;
+      while (to < n && batch.worker[to] === worker && batch.slot[to] === slot) to++;
+      const lane = this.#lane(worker, slot);
+      lane.push(batch, from, to);
+      touched.add(lane);
+      from = to;
     }
-    for (const each of touched) each.seal();
+    for (const lane of touched) lane.seal();
+    this.firstMade = Math.min(this.firstMade, firstMadeOf(batch, n));
     this.tasks += n;
   }
 
@@ -68,4 +67,13 @@ export class Lanes {
     this.all.splice(after < 0 ? this.all.length : after, 0, lane);
     return lane;
   }
+}
+
+function firstMadeOf({ start, transferIn, queued }: RecordColumns, n: number): Millis {
+  let first = Infinity;
+  for (let i = 0; i < n; i++) {
+    const made = start[i]! - transferIn[i]! - queued[i]!;
+    if (made < first) first = made;
+  }
+  return first;
 }

@@ -28,20 +28,24 @@ export class TaskColumns {
     this.status = new Uint8Array(capacity);
   }
 
-  /** Adds record `i` of `batch` at the end. */
-  append(batch: RecordColumns, i: number): void {
-    const at = this.length;
-    if (at === this.start.length) this.resize(Math.ceil(at * 1.5) + 1);
-    this.start[at] = batch.start[i]!;
-    this.queued[at] = batch.queued[i]!;
-    this.transferIn[at] = batch.transferIn[i]!;
-    this.compute[at] = batch.compute[i]!;
-    this.runQueue[at] = batch.runQueue[i]!;
-    this.wait[at] = batch.wait[i]!;
-    this.transferOut[at] = batch.transferOut[i]!;
-    this.id[at] = batch.id[i]!;
-    this.status[at] = batch.status[i]!;
-    this.length = at + 1;
+  /** Adds records `[from, to)` of `batch` at the end. */
+  append(batch: RecordColumns, from: number, to: number): void {
+    const end = this.length + to - from;
+    if (end > this.start.length) this.resize(Math.max(end, Math.ceil(this.length * 1.5)));
+    // Record by record: copying columns by their views costs more for the short stretches that come in a row.
+    const { start, queued, transferIn, compute, runQueue, wait, transferOut, id, status } = this;
+    for (let i = from, at = this.length; i < to; i++, at++) {
+      start[at] = batch.start[i]!;
+      queued[at] = batch.queued[i]!;
+      transferIn[at] = batch.transferIn[i]!;
+      compute[at] = batch.compute[i]!;
+      runQueue[at] = batch.runQueue[i]!;
+      wait[at] = batch.wait[i]!;
+      transferOut[at] = batch.transferOut[i]!;
+      id[at] = batch.id[i]!;
+      status[at] = batch.status[i]!;
+    }
+    this.length = end;
   }
 
   /** Sorts the tasks from index `from` on by their starts; equal ones stay in order. */

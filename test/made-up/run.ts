@@ -24,6 +24,8 @@ export interface MadeUp {
   readonly seed: number;
   readonly id: string;
   readonly requestedAt: number;
+  /** Tasks that a lane answers together; their records come when the last of them has ended. */
+  readonly chunk: number;
   /** Whether the OS told on-CPU and run-queue time. */
   readonly split: boolean;
 }
@@ -45,6 +47,7 @@ const usual: MadeUp = {
   id: 'made-up-1',
   requestedAt: Date.UTC(2026, 1, 11, 13, 2),
   split: true,
+  chunk: 1,
 };
 
 /** A run that has ended. */
@@ -52,7 +55,7 @@ export function madeUpRun(wanted: Partial<MadeUp> = {}): RunData {
   const simulated = simulate({ ...usual, ...wanted });
   const run = emptyRun({ ...usual, ...wanted });
   addWorkers(run, simulated);
-  run.records.append(simulated.records, simulated.tasks);
+  run.records.append(picked(simulated.records, simulated.arrival), simulated.tasks);
   for (const sample of simulated.samples) run.cores.append(sample);
   finish(run, simulated);
   return run;
@@ -72,8 +75,7 @@ export class MadeUpLiveRun {
     const made = { ...usual, ...wanted };
     this.#simulated = simulate(made);
     this.data = emptyRun(made);
-    const { end } = this.#simulated;
-    this.#order = Uint32Array.from(end.keys()).sort((a, b) => end[a]! - end[b]!);
+    this.#order = this.#simulated.arrival;
   }
 
   /** Wall time of the whole run, ms. */
@@ -88,17 +90,23 @@ export class MadeUpLiveRun {
 
   /** All that happened before `time` is there. */
   advance(time: number): void {
-    const { records, end, samples } = this.#simulated;
+    const { records, arrivedAt, samples } = this.#simulated;
     if (this.data.workers.length === 0) addWorkers(this.data, this.#simulated);
     this.data.phase = 'running';
     const from = this.#sent;
-    while (this.#sent < this.#order.length && end[this.#order[this.#sent]!]! <= time) this.#sent++;
+    while (this.#sent < this.#order.length && arrivedAt[this.#order[this.#sent]!]! <= time) this.#sent++;
     const batch = picked(records, this.#order.subarray(from, this.#sent));
     this.data.records.append(batch, this.#sent - from);
     while (this.#samples < samples.length && samples[this.#samples]!.at <= time) this.data.cores.append(samples[this.#samples++]!);
-    this.data.counts = { ...this.data.counts, tasks: this.#simulated.tasks, ...countsOf(this.data) };
-    this.data.wallMs = time;
+    for (let i = 0; i < this.#sent - from; i++) this.data.counts[batch.status[i] === TaskStatus.succeeded ? 'succeeded' : 'failed']++;
+    this.data.wallMs = Math.min(time, this.#simulated.wallMs);
     this.#tell();
+  }
+
+  /** The next `count` tasks to end are there. */
+  advanceTasks(count: number): void {
+    const last = this.#order[Math.min(this.#order.length, this.#sent + count) - 1];
+    if (last !== undefined) this.advance(this.#simulated.arrivedAt[last]!);
   }
 
   finish(outcome: 'completed' | 'cancelled' | 'failed' = 'completed', message: string | null = null): void {
@@ -121,7 +129,10 @@ export class MadeUpLiveRun {
 interface Simulated {
   readonly tasks: number;
   readonly records: RecordColumns;
-  readonly end: Float64Array;
+  /** When each record came: with its chunk. */
+  readonly arrivedAt: Float64Array;
+  /** Records in order of that, chunk by chunk. */
+  readonly arrival: Uint32Array;
   readonly samples: CoreSample[];
   readonly readyAt: readonly number[];
   readonly wallMs: number;
@@ -163,7 +174,31 @@ function simulate(made: MadeUp): Simulated {
     free[lane] = end[i]! + columns.transferOut[i]! + (random() < 0.004 ? random() * length * 5 : 0);
   }
   const wallMs = end.reduce((latest, each) => Math.max(latest, each), readyAt.length > 0 ? Math.max(...readyAt) : 0) + length * 0.02;
-  return { tasks, records: columns, end, samples: samplesOf(made, free, readyAt, wallMs, expected), readyAt, wallMs, made };
+  const arrivedAt = arrivals(columns, end, made);
+  const arrival = inOrder(arrivedAt);
+  return { tasks, records: columns, arrivedAt, arrival, samples: samplesOf(made, free, readyAt, wallMs, expected), readyAt, wallMs, made };
+}
+
+/** The end of the last task of each one's chunk. */
+function arrivals({ worker, slot }: RecordColumns, end: Float64Array, { workers, chunk }: MadeUp): Float64Array {
+  const arrivedAt = new Float64Array(end.length);
+  const open: number[][] = [];
+  const close = (members: number[]): void => {
+    for (const member of members) arrivedAt[member] = end[members.at(-1)!]!;
+    members.length = 0;
+  };
+  for (let i = 0; i < end.length; i++) {
+    const members = (open[slot[i]! * workers + worker[i]!] ??= []);
+    members.push(i);
+    if (members.length === chunk) close(members);
+  }
+  for (const members of open) if (members?.length) close(members);
+  return arrivedAt;
+}
+
+/** Indices by time; those of one moment, which are of one chunk, stay together and in order. */
+function inOrder(times: Float64Array): Uint32Array {
+  return Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
 }
 
 function first(free: Float64Array): number {

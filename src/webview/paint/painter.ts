@@ -19,6 +19,9 @@ export interface Canvases {
   readonly cores: HTMLCanvasElement | null;
 }
 
+/** Between two pictures of the overview while a run goes on. */
+const overviewMs = 250;
+
 /** Heights in CSS pixels. */
 export const overviewHeight = 28;
 export const axisHeight = 20;
@@ -36,6 +39,8 @@ export class Painter implements Disposable {
   #overviewStale = true;
   /** All that the overview's picture came from. */
   #lastOverview: unknown[] = [];
+  #overviewDrawn = -Infinity;
+  #later: ReturnType<typeof setTimeout> | null = null;
 
   /** @param painted hears of every frame, to move what lies over the canvases */
   constructor(
@@ -63,6 +68,7 @@ export class Painter implements Disposable {
 
   dispose(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    if (this.#later !== null) clearTimeout(this.#later);
     for (const part of this.#parts) part.dispose();
   }
 
@@ -86,11 +92,20 @@ export class Painter implements Disposable {
     surface.resize(width, overviewHeight);
     const shows = [run, run.lastSeq, run.extent, surface.width, surface.scale, canvas];
     if (!this.#overviewStale && shows.every((value, i) => value === this.#lastOverview[i])) return;
+    if (!this.#overviewStale && run === this.#lastOverview[0] && this.#isTooSoon(run)) return;
+    this.#overviewDrawn = performance.now();
     this.#overviewStale = false;
     this.#lastOverview = shows;
     const until = run.progress?.wallMs ?? 0;
     const tasks = run.progress?.plan.tasks ?? (run.live ? null : run.lanes.tasks);
     paintOverview(surface, { lanes: run.lanes.all, extent: run.extent, tasks, until, now: nowOf(run) }, theme);
+  }
+
+  /** The overview costs as much as the lanes, and hardly changes from one batch to the next: then it can wait. */
+  #isTooSoon(run: RunModel): boolean {
+    const wait = run.live ? this.#overviewDrawn + overviewMs - performance.now() : 0;
+    if (wait > 0) this.#later ??= setTimeout(() => ((this.#later = null), this.request()), wait);
+    return wait > 0;
   }
 
   #paintLanes(run: RunModel, canvas: HTMLCanvasElement, width: number, theme: Theme): void {

@@ -18,6 +18,8 @@ export interface HostPort {
 
 /** Between two renderings of figures and lists while a run goes on: faster, nobody could read them. */
 const calmMs = 150;
+/** Between two pictures while the records of a run are still on their way. */
+const loadingMs = 300;
 /** Arrow keys held down pass many tasks: only where one stays are its details asked for. */
 const detailsMs = 80;
 
@@ -40,6 +42,7 @@ export class Store {
   #kept: PageState;
   readonly #changes = new Set<() => void>();
   readonly #frames = new Set<() => void>();
+  #lastDrawn = 0;
   #calm: ReturnType<typeof setTimeout> | null = null;
   #details: ReturnType<typeof setTimeout> | null = null;
 
@@ -159,7 +162,8 @@ export class Store {
     run.apply(message);
     if (message.type !== 'progress') return;
     this.host.post({ type: 'ack', runId: message.runId, seq: message.seq });
-    this.#drawn();
+    // While a long run comes in, a picture of each part would take longer than the parts themselves.
+    if (!run.loading || performance.now() - this.#lastDrawn > loadingMs) this.#drawn();
     if (run.live || run.loading) this.#changedSoon();
     else this.#changed();
   }
@@ -181,6 +185,7 @@ export class Store {
   }
 
   #drawn(): void {
+    this.#lastDrawn = performance.now();
     for (const listener of this.#frames) listener();
   }
 

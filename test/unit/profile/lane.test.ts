@@ -6,7 +6,7 @@ import { recordsOf, type MadeUpTask } from '../../made-up/records';
 function laneOf(tasks: readonly MadeUpTask[]): Lane {
   const lane = new Lane(0, 0, 1);
   const records = recordsOf(tasks);
-  tasks.forEach((_, i) => lane.push(records, i));
+  tasks.forEach((_, i) => lane.push(records, i, i + 1));
   lane.seal();
   return lane;
 }
@@ -93,7 +93,7 @@ describe('a lane', () => {
         const lane = new Lane(0, 0, 1);
         const records = recordsOf(shuffled.map(({ task }) => task));
         shuffled.forEach((_, i) => {
-          lane.push(records, i);
+          lane.push(records, i, i + 1);
           if (i % batch === 0) lane.seal();
         });
         lane.seal();

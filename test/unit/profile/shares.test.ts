@@ -23,7 +23,7 @@ function busyLane(n: number, seed: number): Lane {
   }
   const lane = new Lane(0, 0);
   const records = recordsOf(tasks);
-  tasks.forEach((_, i) => lane.push(records, i));
+  tasks.forEach((_, i) => lane.push(records, i, i + 1));
   lane.seal();
   lane.setStartUp(1, 4.5);
   return lane;
@@ -91,7 +91,7 @@ describe('shares of a lane by column', () => {
         sharesFromSums(lane, from, to, width, out.fill(9));
         assertNear(out, expected, 'from sums');
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -131,7 +131,7 @@ describe('shares of a lane by column', () => {
     const lane = new Lane(0, 0);
     const tasks = Array.from({ length: 10_000 }, (_, i) => ({ start: i, compute: 0.63, wait: 0.37 }));
     const records = recordsOf(tasks);
-    tasks.forEach((_, i) => lane.push(records, i));
+    tasks.forEach((_, i) => lane.push(records, i, i + 1));
     lane.seal();
     const out = new Float64Array(100 * stateCount);
     shares(lane, 0, 10_000, 100, out);
