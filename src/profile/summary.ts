@@ -33,6 +33,8 @@ export interface Summary {
   readonly lanes: number;
   readonly timing: Timing;
   readonly speedup: Speedup;
+  /** How long the tasks would take one after another without contention, at least; `null` where nothing was measured. */
+  readonly workMs: Millis | null;
   /** Estimated speed-up ÷ lanes. */
   readonly efficiency: Share | null;
   /** Shares of the lanes' wall time; `total` is start-up and transfer together. */
@@ -130,6 +132,7 @@ export class SummaryAccumulator {
       lanes,
       timing,
       speedup,
+      workMs: recorded && sums.length > 0 ? sums.reduce((sum, worker) => sum + worker.alone, 0) : null,
       efficiency: speedup.estimate === null ? null : speedup.estimate / lanes,
       overhead:
         startupMs === null || transferMs === null || total === 0

@@ -44,7 +44,32 @@ describe('verdict of one run', () => {
     for (let at = 100; at <= 1000; at += 100) made.cores.append({ at, span: 100, busy: [1, 1], ours: [0.9, 0.9] });
     const verdict = judge(made);
     assert.equal(verdict?.class, 'mixed');
-    assert.match(verdict?.sentence ?? '', /but 1\.76 s of CPU time was used meanwhile by other threads/);
+    assert.match(verdict?.sentence ?? '', /^Mixed: while tasks were waiting, other threads of the runtime used 1\.76 s of CPU time/);
+  });
+
+  describe('where tasks overlap in one event loop', () => {
+    const gather = (compute: number, wait: number) => {
+      const tasks = Array.from({ length: 10 }, (_, slot): MadeTask => ({ slot, start: 0, compute, wait }));
+      return madeRun(tasks, { wallMs: 1000, plan: { model: 'gather', workers: 1, concurrency: 10 }, splitShared: true });
+    };
+
+    it('calls waiting what cannot have been waiting for each other', () => {
+      const verdict = judge(gather(5, 995));
+      assert.equal(verdict?.class, 'io-bound');
+      assert.match(verdict?.sentence ?? '', /waiting for 99 % of their time, not computing\. With 10 at a time in 1 worker, this run was an estimated 9\.55×/);
+    });
+
+    it('calls nothing waiting in a loop that was always busy', () => {
+      const verdict = judge(gather(100, 900));
+      assert.equal(verdict?.class, 'unknown');
+      assert.match(verdict?.sentence ?? '', /waited for each other in one event loop/);
+    });
+
+    it('knows work of other threads from waiting', () => {
+      const made = gather(5, 995);
+      for (let at = 100; at <= 1000; at += 100) made.cores.append({ at, span: 100, busy: [1, 1], ours: [0.9, 0.9] });
+      assert.equal(judge(made)?.class, 'mixed');
+    });
   });
 
   it('calls tasks too small that cost more than they are worth', () => {
