@@ -53,7 +53,7 @@ function gained(run: VerdictFacts, summary: Summary): string {
   if (run.plan.model === 'sequential' || estimate === null) return '';
   const queue = queueShare(summary);
   if (measuredMs === undefined && queue !== null && queue > mostQueue) {
-    return `They waited for a core for ${percent(queue)} of their time, so that this run says little of the gain.`;
+    return `Tasks waited for a core for ${percent(queue)} of their time, so that this run says little of the gain.`;
   }
   const rate = measuredMs === undefined ? 'an estimated ' : '';
   const with_ = run.plan.concurrency > 1 ? `${run.plan.concurrency} at a time in ${count(run.plan.workers, 'worker')}` : count(run.plan.workers, 'worker');

@@ -36,7 +36,7 @@ describe('verdict of one run', () => {
 
   it('says nothing of the gain where there were no cores to gain from', () => {
     const verdict = judge(run({ compute: 100, runQueue: 900 }));
-    assert.equal(verdict?.sentence, 'CPU-bound: tasks were computing for 100 % of the time that they had a core. They waited for a core for 90 % of their time, so that this run says little of the gain.');
+    assert.equal(verdict?.sentence, 'CPU-bound: tasks were computing for 100 % of the time that they had a core. Tasks waited for a core for 90 % of their time, so that this run says little of the gain.');
   });
 
   it('does not call waiting what other threads worked on', () => {
