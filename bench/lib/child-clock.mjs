@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** On-CPU time of the main threads of this process's children, as Linux tells it; of one that ended, as last seen. */
 export class ChildClock {
   #seen = new Map();
-  #timer = setInterval(() => this.#look(), 2);
+  #timer = setInterval(() => this.#look(), 10);
 
   /** Milliseconds, of all children together. */
   read() {
