@@ -45,7 +45,9 @@ export function Overview({ store, run }: { store: Store; run: RunModel }) {
           </span>
         ))}
       </div>
-      <div class="gutter axis-gutter">{store.whole ? '' : `${duration(view.to - view.from)} in view`}</div>
+      <div class="gutter axis-gutter" title="in view">
+        {store.whole ? '' : `↔ ${duration(view.to - view.from)}`}
+      </div>
       <div class="axis-cell">
         <canvas class="axis" aria-hidden="true" />
       </div>
