@@ -33,7 +33,7 @@ export const hasTabs = ({ run, history }: Store): boolean => run !== null || his
 
 function Body({ store, onHelp }: { store: Store; onHelp: () => void }) {
   const { run, idle, tab } = store;
-  if (tab === 'history' && store.history.length > 0) return <HistoryTab store={store} />;
+  if (tab === 'history' && hasTabs(store)) return <HistoryTab store={store} />;
   if (run === null) return idle === null ? <Loading note="" /> : <Idle store={store} idle={idle} />;
   if (run.progress === null) return <Loading note={run.header.functionName} />;
   return tab === 'tasks' ? <TasksTab store={store} run={run} /> : <ProfileTab store={store} run={run} onHelp={onHelp} />;
