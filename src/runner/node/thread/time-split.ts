@@ -29,6 +29,8 @@ export class TimeSplit {
   #lastAt: Millis;
   #blocked: Millis = 0;
   #yields: number;
+  /** What may have been blocked before the thread was last asked for its yields, and has not come to light yet. */
+  #late: Millis = 0;
 
   constructor(
     private readonly meter: CpuMeter,
@@ -52,6 +54,7 @@ export class TimeSplit {
       this.#base = reading;
       this.#baseAt = now;
       this.#blocked = 0;
+      this.#late = 0;
     }
     this.#last = reading;
     this.#lastAt = now;
@@ -72,10 +75,15 @@ export class TimeSplit {
     this.#blocked += missing;
     this.#last = reading;
     this.#lastAt = now;
-    const onCpu = length - runQueue - missing;
-    return missing === 0 || woken || this.#hasYielded()
-      ? { onCpu, runQueue, blocked: missing }
-      : { onCpu, runQueue: runQueue + missing, blocked: 0 };
+    const blocked = missing === 0 || woken ? missing : this.#waited(missing, hi);
+    return { onCpu: length - runQueue - missing, runQueue: runQueue + missing - blocked, blocked };
+  }
+
+  /** The part of time that is missing in which the thread itself had left its core. */
+  #waited(missing: Millis, hi: Millis): Millis {
+    const blocked = this.#hasYielded() ? missing : Math.min(missing, this.#late);
+    this.#late = blocked < missing ? 0 : Math.max(0, hi - this.#blocked);
+    return blocked;
   }
 
   /** Whether the thread may have waited since this was asked last. */

@@ -159,6 +159,7 @@ describe('TimeSplit', () => {
         assert.ok(told.blocked <= truth.block + 1e-6, `blocked ${told.blocked} of ${truth.block}`);
         assert.ok(told.blocked >= truth.block - 2 * lag - 1e-6, `blocked ${told.blocked} of ${truth.block}`);
       }),
+      { numRuns: 500 },
     );
   });
 });
