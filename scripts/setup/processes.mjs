@@ -103,4 +103,12 @@ process.on('exit', () => {
 
 // Without a listener a signal ends us with no `exit` event, and the children, in groups of their own, would stay.
 const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
-for (const [signal, code] of Object.entries(signals)) process.once(signal, () => process.exit(code));
+let ending = false;
+for (const [signal, code] of Object.entries(signals)) {
+  process.on(signal, async () => {
+    if (ending) process.exit(code); // Asked twice: no more politeness.
+    ending = true;
+    await Promise.all([...alive].map((child) => end(child)));
+    process.exit(code);
+  });
+}
