@@ -99,7 +99,11 @@ describe('a lane', () => {
         lane.seal();
         const inOrder = laneOf(tasks);
         for (const column of ['start', 'id', 'transferIn', 'compute', 'wait', 'runQueue', 'transferOut'] as const) {
-          assert.deepEqual([...lane[column].subarray(0, lane.length)], [...inOrder[column].subarray(0, lane.length)]);
+          for (let i = 0; i < lane.length; i++) {
+            // A length that is cut twice is rounded to 32 bits twice.
+            const off = Math.abs(lane[column][i]! - inOrder[column][i]!);
+            assert.ok(off <= 1e-5, `${column} of task ${i} is off by ${off}`);
+          }
         }
       }),
       { numRuns: 60 },
