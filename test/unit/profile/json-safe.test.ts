@@ -55,7 +55,15 @@ describe('results as JSON', () => {
       withTypedArray: true,
       key: fc.oneof(fc.string(), fc.constantFrom('__proto__', '$type', 'value', 'toString')),
     });
-    fc.assert(fc.property(anything, (value) => assert.deepEqual(decode(json(value)), value)), { numRuns: 500 });
+    fc.assert(
+      fc.property(anything, (value) => {
+        const encoded = json(value);
+        // Two invalid dates are not equal to the assertion of Node 20; they have a case of their own below.
+        fc.pre(!JSON.stringify(encoded).includes('"Date","value":null'));
+        assert.deepEqual(decode(encoded), value);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   for (const [what, value, expected] of [
