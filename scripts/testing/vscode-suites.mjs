@@ -7,7 +7,7 @@ import { makeProfile } from '../vscode/profile.mjs';
 import { bundle, bundleTests } from './bundle-tests.mjs';
 import { follow } from './follow.mjs';
 import { glob } from './glob.mjs';
-import { none, sum } from './report.mjs';
+import { none, ran, sum } from './report.mjs';
 import { reportFiles } from './run-mocha.mjs';
 import { watch } from './watchdog.mjs';
 
@@ -61,11 +61,21 @@ async function runLaunch(folder, { vscode, grep }) {
   });
   const stopFollowing = follow(outputFile);
   try {
-    return await watch(child, { reportFile, stackFile, boundMs });
+    const counts = await watch(child, { reportFile, stackFile, boundMs });
+    if (ran(counts) <= 1 && counts.failed > 0) console.log(await tail(logOf(folder)));
+    return counts;
   } finally {
     stopFollowing();
     await profile.remove();
   }
+}
+
+/** @param {string} name */
+const logOf = (name) => path.join(root, 'out/logs', `${name.replaceAll('/', '-')}.log`);
+
+/** The end of a log, for a VS Code that did not come as far as its tests. @param {string} file */
+async function tail(file) {
+  return (await readFile(file, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
 }
 
 /**
@@ -75,7 +85,7 @@ async function runLaunch(folder, { vscode, grep }) {
  * @param {NodeJS.ProcessEnv} env
  */
 async function startLogged(args, name, env) {
-  const file = path.join(root, 'out/logs', `${name.replaceAll('/', '-')}.log`);
+  const file = logOf(name);
   await mkdir(path.dirname(file), { recursive: true });
   console.log(`  (its log: ${path.relative(root, file)})`);
   const log = openSync(file, 'w');
