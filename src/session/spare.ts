@@ -41,6 +41,8 @@ export class Spare {
   async release(): Promise<void> {
     const waiting = this.#waiting;
     this.#forget();
+    // Whoever waits for its end must be able to see it.
+    waiting?.runner.ref();
     waiting?.runner.kill();
     await waiting?.runner.exited;
   }
