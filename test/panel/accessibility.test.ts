@@ -98,12 +98,14 @@ describe('accessibility, in every theme', () => {
 });
 
 describe('accessibility in a narrow panel', () => {
+  let browser: Browser;
+  before(async () => (browser = await startBrowser()));
+  after(() => browser.close());
+
   it('has no violation, and nothing wider than the panel', async () => {
-    const browser = await startBrowser();
     const panel = await PanelPage.open(browser, done(), { width: 600, history: [historyItem(run)] });
     assert.deepEqual(await violationsOf(panel), []);
     assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth), 600);
     await panel.close();
-    await browser.close();
   }).timeout(60_000);
 });

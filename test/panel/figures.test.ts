@@ -121,8 +121,11 @@ describe('the profile of a run that has ended', () => {
 });
 
 describe('the pixels of the timeline', () => {
+  let browser: Browser;
+  before(async () => (browser = await startBrowser()));
+  after(() => browser.close());
+
   it('cover what the shares say', async () => {
-    const browser = await startBrowser();
     // One worker: computing for 60 %, waiting for 40 % of every task, without a gap.
     const run = madeUpRun({ tasks: 20_000, workers: 1, cores: 1, length: 0.1 });
     for (const { columns, length } of run.records.blocks()) {
@@ -149,6 +152,5 @@ describe('the pixels of the timeline', () => {
     assert.ok(Math.abs(share('89,164,249') - 0.6) < 0.03, `computing covers ${share('89,164,249')}`);
     assert.ok(Math.abs(share('204,167,0') - 0.4) < 0.03, `waiting covers ${share('204,167,0')}`);
     await panel.close();
-    await browser.close();
   });
 });

@@ -186,8 +186,11 @@ describe('keys and the mouse on the timeline', () => {
 });
 
 describe('many lanes', () => {
+  let browser: Browser;
+  before(async () => (browser = await startBrowser()));
+  after(() => browser.close());
+
   it('scroll, and the keys bring a lane into sight', async () => {
-    const browser = await startBrowser();
     const run = madeUpRun({ tasks: 2000, workers: 8, concurrency: 16, cores: 64, length: 1, waiting: 1, waitLength: 20 });
     const panel = await PanelPage.open(browser, { kind: 'run', run: { data: run } });
     const names = () => panel.page.locator('.lanes-gutter b').allTextContents();
@@ -202,6 +205,5 @@ describe('many lanes', () => {
     await panel.settled();
     assert.equal((await names()).at(-1), 'W7·15');
     await panel.close();
-    await browser.close();
   });
 });

@@ -22,9 +22,15 @@ export function readState(raw: unknown): PageState {
   return {
     runId: typeof runId === 'string' ? runId : null,
     tab: tabs.find((known) => known === tab) ?? 'profile',
-    view: isRecord(view) && areNumbers(view.from, view.to) ? { from: Number(view.from), to: Number(view.to) } : null,
+    view: readSpan(view),
     selection: readSelection(selection),
   };
+}
+
+function readSpan(raw: unknown): Span | null {
+  if (!isRecord(raw) || !areNumbers(raw.from, raw.to)) return null;
+  const [from, to] = [Number(raw.from), Number(raw.to)];
+  return from < to ? { from, to } : null;
 }
 
 function readSelection(raw: unknown): Selection | null {

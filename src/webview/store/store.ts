@@ -178,9 +178,10 @@ export class Store {
 
   /** Until a run has come, what was kept of the last one stays. */
   #keep(): void {
-    this.#kept = this.run
-      ? { runId: this.run.header.id, tab: this.tab, view: this.#view, selection: this.selection }
-      : { ...this.#kept, tab: this.tab };
+    const { run, tab, selection } = this;
+    // How long the run is, and so where a view may be, is known from its first tick on.
+    const view = this.#view && run?.progress ? this.view : this.#view;
+    this.#kept = run ? { runId: run.header.id, tab, view, selection } : { ...this.#kept, tab };
     this.host.setState(this.#kept);
   }
 

@@ -21,7 +21,7 @@ describe('the state that outlives the page', () => {
     assert.deepEqual(readState(JSON.parse(JSON.stringify(kept))), kept);
   });
 
-  for (const forged of [undefined, null, 5, 'x', [], { tab: '<img>', view: { from: 'a', to: {} }, selection: { worker: 1 }, runId: 9 }]) {
+  for (const forged of [undefined, null, 5, 'x', [], { tab: '<img>', view: { from: 'a', to: {} }, selection: { worker: 1 }, runId: 9 }, { view: { from: 9, to: 3 } }]) {
     it(`is nothing where it was ${JSON.stringify(forged)}`, () => assert.deepEqual(readState(forged), noState));
   }
 });
