@@ -172,6 +172,8 @@ export class Lane extends TaskColumns {
     for (let i = first; i + 1 < this.length; i++) {
       const next = i + 1;
       let room = start[next]! - start[i]!;
+      const wanted = compute[i]! + runQueue[i]! + wait[i]! + transferOut[i]! + transferIn[next]!;
+      if (wanted <= room) continue;
       room -= compute[i] = Math.min(compute[i]!, room);
       room -= runQueue[i] = Math.min(runQueue[i]!, room);
       room -= wait[i] = Math.min(wait[i]!, room);

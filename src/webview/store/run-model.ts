@@ -78,6 +78,5 @@ export class RunModel {
     this.lastSeq = seq;
     this.extent = nextExtent(this.extent, progress);
     this.lanes.setStartUps(laneStarts(progress, progress.wallMs, this.lanes.firstMade));
-    if (progress.phase === 'ended' && !this.loading) this.lanes.trim();
   }
 }

@@ -20,6 +20,8 @@ export interface HostPort {
 const calmMs = 150;
 /** Between two pictures while the records of a run are still on their way. */
 const loadingMs = 300;
+/** From a run's end until the room kept for further tasks is given back. */
+const trimMs = 400;
 /** Arrow keys held down pass many tasks: only where one stays are its details asked for. */
 const detailsMs = 80;
 
@@ -164,8 +166,10 @@ export class Store {
     this.host.post({ type: 'ack', runId: message.runId, seq: message.seq });
     // While a long run comes in, a picture of each part would take longer than the parts themselves.
     if (!run.loading || performance.now() - this.#lastDrawn > loadingMs) this.#drawn();
-    if (run.live || run.loading) this.#changedSoon();
-    else this.#changed();
+    if (run.live || run.loading) return this.#changedSoon();
+    this.#changed();
+    // After the picture: it copies all columns once more.
+    setTimeout(() => run.lanes.trim(), trimMs);
   }
 
   #askDetailsSoon(): void {
