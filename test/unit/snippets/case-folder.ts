@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import type { Insertion, SnippetCase } from './cases';
 import { projectRoot } from './project-root';
-import type { SnippetLanguage } from './snippet-files';
+import type { ScriptLanguage } from './snippet-files';
 
 /** Inside the project, so that `piscina` and `p-map` are found as in a user's project. */
 export function makeWorkspace(): { readonly folder: string; remove(): void } {
@@ -21,7 +21,7 @@ export const around = ({ before = '', after = '' }: Insertion, text: string): st
 /** Writes the case's files into `folder`, with the text of every snippet asked of `insert`; returns their paths. */
 export async function writeCase(
   folder: string,
-  language: SnippetLanguage,
+  language: ScriptLanguage,
   { files, driver, helpers = [] }: SnippetCase,
   insert: (prefix: string) => string | Promise<string>,
 ): Promise<string[]> {
@@ -39,7 +39,7 @@ export async function writeCase(
   return paths;
 }
 
-const compilerOptions: Record<SnippetLanguage, ts.CompilerOptions> = {
+const compilerOptions: Record<ScriptLanguage, ts.CompilerOptions> = {
   typescript: {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -56,7 +56,7 @@ const compilerOptions: Record<SnippetLanguage, ts.CompilerOptions> = {
 };
 
 /** Type-checks the files and writes JavaScript beside the TypeScript; gives the complaints, one a line. */
-export function compile(paths: readonly string[], language: SnippetLanguage): string[] {
+export function compile(paths: readonly string[], language: ScriptLanguage): string[] {
   const program = ts.createProgram(paths, {
     ...compilerOptions[language],
     target: ts.ScriptTarget.ES2022,

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { snippetCases } from './cases';
 import { tabStops } from './expand';
 import { projectRoot } from './project-root';
-import { languages, readSnippets } from './snippet-files';
+import { pythonCases } from './python/cases';
+import { languages, readSnippets, scriptLanguages, type SnippetLanguage } from './snippet-files';
 
 interface Manifest {
   readonly contributes: { readonly snippets: readonly { readonly language: string; readonly path: string }[] };
 }
+
+const casesOf = (language: SnippetLanguage) => (language === 'python' ? pythonCases : snippetCases);
 
 describe('snippet files', () => {
   it('are contributed for the languages that they are written in', () => {
@@ -19,13 +22,14 @@ describe('snippet files', () => {
       'javascriptreact ./snippets/javascript.json',
       'typescript ./snippets/typescript.json',
       'typescriptreact ./snippets/typescript.json',
+      'python ./snippets/python.json',
     ]) {
       assert.ok(places.includes(place), `${place} is not contributed`);
     }
   });
 
-  it('offer the same in every language', () => {
-    const [javascript, typescript] = languages.map((language) =>
+  it('offer the same in JavaScript and TypeScript', () => {
+    const [javascript, typescript] = scriptLanguages.map((language) =>
       Object.entries(readSnippets(language)).map(([name, { prefix, description }]) => ({ name, prefix, description })),
     );
     assert.deepEqual(javascript, typescript);
@@ -37,7 +41,7 @@ describe('snippet files', () => {
     it(`${language}: every prefix is its own, and is used by a case that runs it`, () => {
       const prefixes = Object.values(snippets).map(({ prefix }) => prefix);
       assert.equal(new Set(prefixes).size, prefixes.length);
-      const used = new Set(snippetCases.flatMap(({ files }) => Object.values(files).map(({ prefix }) => prefix)));
+      const used = new Set(casesOf(language).flatMap(({ files }) => Object.values(files).map(({ prefix }) => prefix)));
       assert.deepEqual([...used].sort(), [...prefixes].sort());
       for (const prefix of prefixes) assert.match(prefix, /^cw(-[a-z]+)+$/);
     });

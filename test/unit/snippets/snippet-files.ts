@@ -8,7 +8,10 @@ export interface Snippet {
   readonly body: readonly string[];
 }
 
-export const languages = ['javascript', 'typescript'] as const;
+/** Those that say the same in two ways, and that one set of cases runs. */
+export const scriptLanguages = ['javascript', 'typescript'] as const;
+export type ScriptLanguage = (typeof scriptLanguages)[number];
+export const languages = [...scriptLanguages, 'python'] as const;
 export type SnippetLanguage = (typeof languages)[number];
 
 /** A snippet file as it is contributed: snippets by name. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { compile, makeWorkspace, runDriver, writeCase } from './case-folder';
 import { snippetCases } from './cases';
 import { expandSnippet } from './expand';
-import { byPrefix, languages } from './snippet-files';
+import { byPrefix, scriptLanguages } from './snippet-files';
 
-for (const language of languages) {
+for (const language of scriptLanguages) {
   describe(`${language} snippets with their defaults`, function () {
     this.timeout(120_000);
     const workspace = makeWorkspace();

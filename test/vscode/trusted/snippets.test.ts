@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { findPython, isAtLeast } from '../../python-interpreter';
 import { compile, makeWorkspace, runDriver, writeCase } from '../../unit/snippets/case-folder';
 import { snippetCases } from '../../unit/snippets/cases';
 import { expandSnippet } from '../../unit/snippets/expand';
-import { byPrefix, languages, readSnippets, type SnippetLanguage } from '../../unit/snippets/snippet-files';
+import { makeFolder, runProgram, writeCase as writePythonCase } from '../../unit/snippets/python/case-folder';
+import { pythonCases } from '../../unit/snippets/python/cases';
+import { byPrefix, readSnippets, scriptLanguages, type SnippetLanguage } from '../../unit/snippets/snippet-files';
 
 async function openEmpty(language: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ language, content: '' });
@@ -38,14 +41,14 @@ async function suggestedPrefixes(language: string): Promise<string[]> {
 describe('snippets in the editor', function () {
   this.timeout(180_000);
 
-  for (const language of ['javascript', 'javascriptreact', 'typescript', 'typescriptreact']) {
+  for (const language of ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python']) {
     it(`are suggested in ${language}`, async () => {
       const base = language.replace('react', '') as SnippetLanguage;
       assert.deepEqual([...new Set(await suggestedPrefixes(language))].sort(), [...byPrefix(base).keys()].sort());
     });
   }
 
-  for (const language of languages) {
+  for (const language of scriptLanguages) {
     describe(language, () => {
       const workspace = makeWorkspace();
       const inserted = new Map<string, string>();
@@ -77,4 +80,42 @@ describe('snippets in the editor', function () {
       });
     });
   }
+
+  it('are inserted by our own command, from the file of the language', async () => {
+    for (const [language, first] of [['python', 'user, orders = await asyncio.gather('], ['typescript', 'const [user, orders] = await Promise.all(']] as const) {
+      const { document } = await openEmpty(language);
+      await vscode.commands.executeCommand('corewise.insertSnippet', { name: 'cw-gather' });
+      assert.ok(document.getText().startsWith(first), document.getText());
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+  });
+
+  describe('python', () => {
+    const workspace = makeFolder();
+    const inserted = new Map<string, string>();
+    let editor: vscode.TextEditor;
+    before(async () => void (editor = await openEmpty('python')));
+    after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+    after(() => workspace.remove());
+
+    for (const [name, { prefix, body }] of Object.entries(readSnippets('python'))) {
+      it(`"${name}" is inserted as its defaults read`, async () => {
+        const text = await insertByName(name, editor);
+        assert.equal(text.replaceAll('\r\n', '\n'), expandSnippet(body).replaceAll('\t', '  '));
+        inserted.set(prefix, text);
+      });
+    }
+
+    it('run as they were inserted', async () => {
+      const python = findPython();
+      for (const [i, pythonCase] of pythonCases.entries()) {
+        const { title, runs = [], prints, exitCodes = [0], since = [3, 9] as const } = pythonCase;
+        if (!isAtLeast(python, since)) continue;
+        const folder = join(workspace.folder, String(i));
+        writePythonCase(folder, pythonCase, (prefix) => inserted.get(prefix)!);
+        const end = await runProgram(python, folder, ['driver.py', ...runs.slice(0, 1)]);
+        assert.deepEqual(end, { stdout: `${prints.join('\n')}\n`, stderr: '', exitCode: exitCodes[0] }, title);
+      }
+    });
+  });
 });

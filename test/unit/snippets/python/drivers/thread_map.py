@@ -1,0 +1,15 @@
+from urllib.error import HTTPError
+
+from fetching import fetch_all
+from left import say_what_is_left
+from pages import pages
+
+with pages(at_once=16) as url:
+    bodies = fetch_all(f"{url}/{n}" for n in range(32))
+    print(bodies == [b"page %d" % n for n in range(32)], "in order, 16 at once")
+    try:
+        fetch_all([f"{url}/missing"])
+    except HTTPError as error:
+        print(error)
+        error.close()
+say_what_is_left()
