@@ -14,4 +14,5 @@ function findRoot(from) {
   }
 }
 
-export const root = findRoot(path.dirname(process.argv[1] ?? process.cwd()));
+// Without a script (`node -e`), from where it was started.
+export const root = findRoot(process.argv[1] === undefined ? process.cwd() : path.dirname(process.argv[1]));
