@@ -125,6 +125,8 @@ class LocalEngine implements Engine {
     }, signal);
     if (!linked.ok) throw new HumanError(linked.error.message, linked.error.nextStep);
     const module: LinkedModule = linked.value;
+    const { modules, scanned, compiled } = module.work;
+    this.options.log(`Linked ${target.function} of ${target.file}: ${modules} modules, ${scanned} scanned, ${compiled} compiled.`);
     data.warnings.push(...module.warnings);
     return {
       module: { file: module.moduleFile, inputsFile: module.inputsFile, sourceMaps: module.sourceMaps },

@@ -1,173 +1,116 @@
-/** Writes the copies of modules that Node could not load as they are, dependencies first. */
+/**
+ * Copies of the modules that Node could not load as they are. All are named first, by everything that goes into them and
+ * into what they import; then those that are not there yet are compiled and written.
+ */
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { err, ok, type Result } from '../../base/result';
-import { emitModule, type Emitted } from '../../source/javascript/emit';
-import type { Decisions, Replacement } from '../../source/javascript/import-edits';
-import type { ModuleRequest } from '../../source/javascript/module-facts';
+import { draftModule, isTranspiled, type Draft, type Emission } from '../../source/javascript/emit';
 import { bounded } from '../../source/javascript/parse';
+import type { Compile } from './compile';
 import type { CopyStore } from './copy-store';
-import type { Decided, Made } from './decide';
-import { interopModule, isNamespace, needsInterop, writtenForCommonJs } from './interop';
-import { jsonModule } from './json-module';
-import { refused, syntaxError } from './link-errors';
+import type { Emissions, Part } from './emissions';
+import { refused } from './link-errors';
+import { maker } from './link-memory';
 import type { LinkError } from './linked-module';
-import type { ModuleGraph } from './module-graph';
+import type { KnownFacts, SourceCache } from './sources';
 
-/** A module on its way to a copy. */
-export interface Part {
-  /** What other modules know it by: its path, unless nothing can ask for it. */
-  readonly key: string;
-  readonly decided: Decided;
-  /** The path that the user knows the file by. */
-  readonly shown: string;
-  /** The statement that hands over the target. */
-  readonly last?: string;
-  /** Code for the end of an ES module that needs its own specifier. */
-  readonly importSelf?: (specifier: string) => string;
-}
-
-export interface Copy {
+interface Copy {
   readonly file: string;
-  readonly mapped: boolean;
+  readonly path: string;
+  readonly facts: KnownFacts;
+  readonly emission: Emission;
+  /** Puts the names of the cycle's copies in the place of their stand-ins. */
+  readonly named: (text: string) => string;
 }
 
 export class Copies {
-  readonly #made = new Map<string, Copy>();
+  readonly #copies = new Map<string, Copy>();
 
   constructor(
-    readonly graph: ModuleGraph,
-    readonly store: CopyStore,
+    private readonly store: CopyStore,
+    private readonly cache: SourceCache,
   ) {}
 
-  of(key: string): Copy | undefined {
-    return this.#made.get(key);
+  fileOf(key: string): string | undefined {
+    return this.#copies.get(key)?.file;
   }
 
   /** Whether stack traces need source maps. */
   get mapped(): boolean {
-    return [...this.#made.values()].some((it) => it.mapped);
+    return [...this.#copies.values()].some(({ facts, emission }) => isTranspiled(facts, emission));
   }
 
-  /** Copies the modules of one import cycle, or a single one. Everything else that they ask for was copied before. */
-  copy(parts: readonly Part[]): Result<void, LinkError> {
+  /** Names the copies of one import cycle, or of a single module. Everything else that they ask for was named before. */
+  name(parts: readonly Part[], emissions: Emissions): Result<void, LinkError> {
     const sorted = [...parts].sort((a, b) => (a.key < b.key ? -1 : 1));
     const token = freshToken(sorted);
     const cycle = new Map(sorted.map((it, i) => [it.key, `${token}${i}.`]));
-    const emitted: Emitted[] = [];
+    const made: Emission[] = [];
     for (const it of sorted) {
-      const result = this.#emit(it, cycle);
-      if (!result.ok) return result;
-      emitted.push(result.value);
+      const emission = emissions.of(it, cycle);
+      if (!emission.ok) return emission;
+      made.push(emission.value);
     }
-    const content = emitted.map((it) => it.text);
-    const files = sorted.map((it) => this.store.place(it.key, it.decided.module.format === 'esm' ? '.mjs' : '.cjs', content));
-    for (const [i, { key }] of sorted.entries()) {
-      const text = content[i]!.replaceAll(new RegExp(`${token}(\\d+)\\.`, 'g'), (_, n: string) =>
-        inString(specifierOf(files[Number(n)]!)),
-      );
-      const written = this.store.write(files[i]!, text);
-      if (!written.ok) return written;
-      this.#made.set(key, { file: files[i]!, mapped: emitted[i]!.mapped });
+    const content = [maker(), ...sorted.flatMap(({ decided: { module } }, i) => [module.facts.digest, fingerprint(module.facts, made[i]!)])];
+    const files = sorted.map(({ key, decided: { module } }) => this.store.place(key, module.format === 'esm' ? '.mjs' : '.cjs', content));
+    const stand = new RegExp(`${token}(\\d+)\\.`, 'g');
+    const named = (text: string): string => text.replaceAll(stand, (_, n: string) => inString(specifierOf(files[Number(n)]!)));
+    for (const [i, { key, decided }] of sorted.entries()) {
+      const { path: original, facts } = decided.module;
+      this.#copies.set(key, { file: files[i]!, path: original, facts, emission: made[i]!, named });
     }
     return ok(undefined);
   }
 
-  #emit(part: Part, cycle: ReadonlyMap<string, string>): Result<Emitted, LinkError> {
-    const { module } = part.decided;
-    const specifiers = new Map<ModuleRequest, Replacement | null>();
-    for (const made of part.decided.made.values()) {
-      const specifier = this.#specifier(part.decided, made, cycle);
-      if (!specifier.ok) return specifier;
-      specifiers.set(made.request, specifier.value);
+  /** Compiles and writes what is not there; gives the number of files that were. */
+  async write(compile: Compile): Promise<Result<number, LinkError>> {
+    const missing = [...this.#copies.values()].filter(({ file }) => !this.store.holds(file, this.cache.copies.get(file)));
+    const drafts: Draft[] = [];
+    for (const it of missing) {
+      const draft = this.#draft(it);
+      if (!draft.ok) return draft;
+      drafts.push(draft.value);
     }
-    const url = pathToFileURL(module.path).href;
-    const emitted = bounded(() =>
-      emitModule(module.facts, {
-        format: module.format,
-        place: { file: module.path, directory: path.dirname(module.path), url },
-        shownAs: part.key === module.path ? shownAs(part.shown, module.format) : 'corewise:inputs',
-        decisions: this.#decisions(part.decided, specifiers),
-        settings: module.settings,
-        commonJs: writtenForCommonJs(module),
-        jsxRuntime: module.jsxRuntime && pathToFileURL(module.jsxRuntime).href,
-        ...(part.last !== undefined && { last: part.last }),
-        ...(part.importSelf && module.format === 'esm' && { imports: part.importSelf(cycle.get(part.key)!) }),
-      }),
-    );
-    return emitted.ok ? emitted : err(refused(module.path, emitted.error));
-  }
-
-  #decisions(decided: Decided, specifiers: ReadonlyMap<ModuleRequest, Replacement | null>): Decisions {
-    const { module, made, dropped, keepsEmpty, keepsUnused } = decided;
-    return {
-      isMade: (request) => made.has(request) || request.kind === 'require' || request.kind === 'import-call',
-      specifier: (request) => specifiers.get(request) ?? lost(request, module.path, decided),
-      exists: (_, binding) => !dropped.has(binding),
-      isValueExport: (entry) => this.graph.isValueExport(module, entry),
-      keepsEmpty,
-      keepsUnused,
-    };
-  }
-
-  /** What a request is to say in the copy; `null`: what it says now. */
-  #specifier(decided: Decided, made: Made, cycle: ReadonlyMap<string, string>): Result<Replacement | null, LinkError> {
-    const { request, found } = made;
-    if (!('path' in found)) return ok(null);
-    const requires =
-      request.kind === 'require' ||
-      request.kind === 'import-equals' ||
-      (decided.module.format === 'cjs' && request.kind !== 'import-call');
-    if (found.kind === 'local' && found.path.endsWith('.json')) return this.#json(decided, made, requires);
-    const inCycle = cycle.get(found.path);
-    const file = inCycle ?? this.#made.get(found.path)?.file ?? found.path;
-    if (!inCycle && needsInterop(decided.module, made, this.graph))
-      return ok({ text: interopModule(file, made), asDefault: isNamespace(made) });
-    if (requires) return plain(file);
-    return plain(inCycle ? file : pathToFileURL(file).href);
-  }
-
-  #json({ module }: Decided, { request, found }: Made, requires: boolean): Result<Replacement | null, LinkError> {
-    const file = (found as { readonly path: string }).path;
-    const isUnsaved = this.graph.sources.unsaved.has(file);
-    if (!isUnsaved && requires) return plain(file);
-    if (!isUnsaved && request.attributes && !module.facts.typescript) return plain(pathToFileURL(file).href, true);
-    const text = this.graph.sources.read(file);
-    if (!text.ok) return text;
-    try {
-      const code = requires ? text.value : jsonModule(text.value);
-      const copy = this.store.place(file, requires ? '.json' : '.mjs', [code]);
-      const written = this.store.write(copy, code);
-      return written.ok ? plain(requires ? copy : pathToFileURL(copy).href) : written;
-    } catch (fault) {
-      return err(syntaxError(file, 1, (fault as Error).message));
+    const texts = await compile(drafts);
+    for (const [i, it] of missing.entries()) {
+      const text = texts[i]!;
+      if (!text.ok) return err(refused(it.path, text.error));
+      const written = this.store.write(it.file, it.named(text.value));
+      if (!written.ok) return written;
+      this.cache.copies.set(it.file, written.value);
     }
+    return ok(missing.length);
+  }
+
+  /** Their lengths in bytes, by file. */
+  lengths(): ReadonlyMap<string, number> {
+    return new Map([...this.#copies.values()].map(({ file }) => [file, this.cache.copies.get(file)!]));
+  }
+
+  #draft({ facts, emission, path: original }: Copy): Result<Draft, LinkError> {
+    const blanked = isTranspiled(facts, emission) ? ok(null) : this.cache.blanked(facts);
+    if (!blanked.ok) return blanked;
+    const draft = bounded(() => draftModule(facts, emission, blanked.value));
+    return draft.ok ? draft : err(refused(original, draft.error));
   }
 }
 
-const plain = (text: string, keepAttributes = false) => ok({ text, keepAttributes });
-
-/** A request that leads nowhere fails at run time with the path that the user would expect. */
-function lost({ specifier, kind }: ModuleRequest, from: string, { made }: Decided): Replacement | null {
-  const isLost =
-    /^\.{1,2}\//.test(specifier) &&
-    (kind === 'require' || kind === 'import-call') &&
-    ![...made.keys()].some((it) => it.specifier === specifier && it.kind === kind);
-  if (!isLost) return null;
-  const file = path.resolve(path.dirname(from), specifier);
-  return { text: kind === 'require' ? file : pathToFileURL(file).href, keepAttributes: true };
-}
-
-/** A name for stack traces. V8 ignores one with white space or quotes in it. */
-function shownAs(file: string, format: 'esm' | 'cjs'): string {
-  return format === 'cjs' && !/[\s'"]/.test(file) ? file : pathToFileURL(file).href.replaceAll("'", '%27');
+/** Everything beside the text that a copy is made from. */
+function fingerprint({ requests, exports }: KnownFacts, { decisions, ...emission }: Emission): string {
+  const asked = requests.map((it) => [
+    decisions.isMade(it),
+    decisions.specifier(it),
+    it.bindings.map((binding) => decisions.exists(it, binding)),
+  ]);
+  const offered = exports.entries.map((it) => decisions.isValueExport(it));
+  return JSON.stringify([emission, asked, offered, decisions.keepsUnused, decisions.keepsEmpty]);
 }
 
 /** A word that no text of the cycle has in it, to stand for names that are not known yet. */
 function freshToken(parts: readonly Part[]): string {
   for (let i = 0; ; i++) {
     const token = `cw-cycle-${i}-`;
-    if (!parts.some((it) => it.decided.module.facts.source.text.includes(token))) return token;
+    if (!parts.some((it) => it.decided.module.facts.text.includes(token))) return token;
   }
 }
 

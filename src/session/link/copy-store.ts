@@ -1,4 +1,4 @@
-/** The folder of linked modules: files named by their content, written once, readable by their owner alone. */
+/** The folder of linked modules: files named by what they are made from, written once, readable by their owner alone. */
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -36,24 +36,30 @@ export class CopyStore {
     return path.join(this.folder, `${stem}-${hash.digest('hex').slice(0, 24)}${extension}`);
   }
 
-  /** Writes a file whole or not at all. One that is there with the right length was written by us before. */
-  write(file: string, text: string): Result<void, LinkError> {
+  /** Whether a file of that length is there, and no link. */
+  holds(file: string, bytes: number | undefined): boolean {
+    if (bytes === undefined) return false;
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+    return stat !== undefined && stat.isFile() && stat.size === bytes;
+  }
+
+  /** Writes a file whole or not at all; gives its length in bytes. */
+  write(file: string, text: string): Result<number, LinkError> {
     try {
-      if (isWritten(file, Buffer.byteLength(text))) return ok(undefined);
       const temporary = path.join(this.folder, `.${randomBytes(12).toString('hex')}.tmp`);
-      fs.writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
-      // Renaming replaces a link that lies in the way; writing would follow it.
-      fs.renameSync(temporary, file);
-      return ok(undefined);
+      try {
+        fs.writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
+        // Renaming replaces a link that lies in the way; writing would follow it.
+        fs.renameSync(temporary, file);
+      } catch (fault) {
+        fs.rmSync(temporary, { force: true });
+        throw fault;
+      }
+      return ok(Buffer.byteLength(text));
     } catch (fault) {
       return err(unusable(this.folder, (fault as Error).message));
     }
   }
-}
-
-function isWritten(file: string, bytes: number): boolean {
-  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
-  return stat !== undefined && stat.isFile() && stat.size === bytes;
 }
 
 function unusable(folder: string, why: string): LinkError {

@@ -1,11 +1,10 @@
 /** For each request of a module: whether it is made at run time, what of it, and where it leads. */
 import { err, ok, type Result } from '../../base/result';
+import { isConverted } from '../../source/javascript/emit';
 import type { ImportBinding, ModuleRequest } from '../../source/javascript/module-facts';
-import { earlyError } from '../../source/javascript/early-errors';
-import { bounded } from '../../source/javascript/parse';
-import { missingExport, missingModule, refused, syntaxError, unsupportedFile } from './link-errors';
+import { missingExport, missingModule, syntaxError, unsupportedFile } from './link-errors';
 import type { LinkError } from './linked-module';
-import { isConverted, type Module, type ModuleGraph } from './module-graph';
+import type { Module, ModuleGraph } from './module-graph';
 import type { Resolution } from './resolver';
 
 /** A request that is made at run time. */
@@ -31,9 +30,8 @@ export interface Decided {
 }
 
 export function decide(graph: ModuleGraph, module: Module): Result<Decided, LinkError> {
-  const early = bounded(() => earlyError(module.facts.source, module.format));
-  if (!early.ok) return err(refused(module.path, early.error));
-  if (early.value) return err(syntaxError(module.path, early.value.line, early.value.message));
+  const early = module.facts.earlyErrors[module.format];
+  if (early) return err(syntaxError(module.path, early.line, early.message));
   const decision = new Decision(graph, module);
   for (const request of module.facts.requests) {
     const fault = decision.settle(request);
@@ -104,7 +102,7 @@ class Decision implements Decided {
 
   /** Static imports of an ES module name what they need; what `require` gives may lack it. */
   #failsWithout({ kind }: ModuleRequest): boolean {
-    return (kind === 'import' || kind === 'export-from') && !isConverted(this.module);
+    return (kind === 'import' || kind === 'export-from') && !isConverted(this.module.facts, this.module.format);
   }
 }
 

@@ -27,7 +27,7 @@ export function isNamespace({ request }: Made): boolean {
 
 /** An ES module by its syntax, in a package whose type is CommonJS. */
 export function writtenForCommonJs({ facts, packageType }: Module): boolean {
-  return packageType === 'commonjs' && (facts.typescript || facts.needs.jsx) && !/\.m[jt]s$/.test(facts.source.fileName);
+  return packageType === 'commonjs' && (facts.typescript || facts.needs.jsx) && !/\.m[jt]s$/.test(facts.path);
 }
 
 /** By its name, as Node has it: a package's code is not read. */

@@ -6,10 +6,13 @@
 import { err, ok, type Result } from '../../base/result';
 import { importSelf } from '../../source/javascript/entry';
 import { components } from './components';
-import { Copies, type Part } from './copies';
+import { byTypeScript } from './compile';
+import { Copies } from './copies';
 import { CopyStore } from './copy-store';
 import { decide, type Decided } from './decide';
+import { Emissions, type Part } from './emissions';
 import { linkError } from './link-errors';
+import { LinkMemory } from './link-memory';
 import type { LinkedModule, LinkError, LinkRequest } from './linked-module';
 import { ModuleGraph } from './module-graph';
 import { isNatural } from './natural';
@@ -31,26 +34,34 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
   const projects = new Projects();
   const graph = new ModuleGraph(sources, new Resolver(), projects, new PackageScopes());
 
-  const roots = makeRoots(graph, realPath(shown), request);
+  const store = CopyStore.open(request.cache);
+  if (!store.ok) return store;
+  const file = realPath(shown);
+  const memory = LinkMemory.of(file, store.value, options.cache);
+  const roots = makeRoots(graph, file, request);
   if (!roots.ok) return roots;
   const parts = await follow(graph, roots.value, shown, options.isCancelled ?? (() => false));
   if (!parts.ok) return parts;
-  const store = CopyStore.open(request.cache);
-  if (!store.ok) return store;
-  const copies = new Copies(graph, store.value);
-  const copied = copyAll(parts.value, roots.value, copies, sources);
-  if (!copied.ok) return copied;
+  const copies = new Copies(store.value, options.cache);
+  const emissions = new Emissions(graph, store.value, (key) => copies.fileOf(key));
+  const named = nameAll(parts.value, roots.value, copies, emissions);
+  if (!named.ok) return named;
+  const compiled = await copies.write(byTypeScript);
+  if (!compiled.ok) return compiled;
+  const { scanned } = sources;
+  if (scanned > 0 || compiled.value > 0) memory.keep([...parts.value.values()].map((it) => it.decided.module.facts), copies.lengths());
 
   const { entry, inputs, reach } = roots.value;
-  const moduleFile = copies.of(entry.key)!.file;
+  const moduleFile = copies.fileOf(entry.key)!;
   const warnings = [...parts.value.values()].flatMap((it) => it.decided.warnings);
   return ok({
     moduleFile,
-    inputsFile: inputs ? copies.of(inputs.key)!.file : moduleFile,
+    inputsFile: inputs ? copies.fileOf(inputs.key)! : moduleFile,
     format: entry.module.format,
     sourceMaps: copies.mapped,
     warnings: [...(reach.warning === undefined ? [] : [reach.warning]), ...projects.warnings, ...warnings],
     watched: watchedFiles(parts.value, projects, shown),
+    work: { modules: parts.value.size, scanned, compiled: compiled.value },
   });
 }
 
@@ -97,22 +108,23 @@ function localDependencies({ made }: Decided): string[] {
   return [...made.values()].flatMap(({ found }) => (found.kind === 'local' && !found.path.endsWith('.json') ? [found.path] : []));
 }
 
-function copyAll(
+/** Names the copies that are needed, dependencies first. */
+function nameAll(
   parts: ReadonlyMap<string, Part>,
   { entry, inputs }: Roots,
   copies: Copies,
-  sources: Sources,
+  emissions: Emissions,
 ): Result<void, LinkError> {
   const roots = inputs ? [entry.key, inputs.key] : [entry.key];
-  const isUnsaved = (path: string): boolean => sources.unsaved.has(path);
+  const isUnsaved = (path: string): boolean => emissions.graph.sources.unsaved.has(path);
   const needsCopy = ({ key, decided }: Part): boolean =>
-    roots.includes(key) || !isNatural(decided, isUnsaved) || localDependencies(decided).some((it) => copies.of(it) !== undefined);
+    roots.includes(key) || !isNatural(decided, isUnsaved) || localDependencies(decided).some((it) => copies.fileOf(it) !== undefined);
 
   for (const cycle of components(roots, (key) => localDependencies(parts.get(key)!.decided))) {
     const members = cycle.map((it) => parts.get(it)!);
     if (!members.some(needsCopy)) continue;
-    const copied = copies.copy(members);
-    if (!copied.ok) return copied;
+    const named = copies.name(members, emissions);
+    if (!named.ok) return named;
   }
   return ok(undefined);
 }

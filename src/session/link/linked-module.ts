@@ -16,6 +16,17 @@ export interface LinkedModule {
   readonly warnings: readonly string[];
   /** Absolute paths of the user's files that the module was made from. */
   readonly watched: readonly string[];
+  readonly work: LinkWork;
+}
+
+/** What linking took: the second time, nothing but looking. */
+export interface LinkWork {
+  /** Local modules that the target loads, its own included. */
+  readonly modules: number;
+  /** Of them, those whose text had to be read for its imports and exports. */
+  readonly scanned: number;
+  /** Copies that had to be compiled and written. */
+  readonly compiled: number;
 }
 
 export interface LinkRequest {

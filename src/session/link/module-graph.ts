@@ -1,20 +1,19 @@
 /** The target's module and everything of the user's that it loads, each with what its requests lead to. */
 import path from 'node:path';
 import { ok, type Result } from '../../base/result';
-import type { ExportEntry, ImportBinding, ModuleFacts, ModuleRequest } from '../../source/javascript/module-facts';
-import { isModuleStatement } from '../../source/javascript/module-format';
+import type { ExportEntry, ImportBinding, ModuleRequest } from '../../source/javascript/module-facts';
 import { jsxMode } from '../../source/javascript/jsx';
 import type { CompilerSettings } from '../../source/javascript/transpile';
 import type { PackageScopes } from './package-scopes';
 import type { Projects } from './project-settings';
 import type { Condition, Resolution, Resolver } from './resolver';
-import type { Sources } from './sources';
+import type { KnownFacts, Sources } from './sources';
 import type { LinkError } from './linked-module';
 
 export interface Module {
   /** Real path; of the module that holds only an inputs expression, the target's. */
   readonly path: string;
-  readonly facts: ModuleFacts;
+  readonly facts: KnownFacts;
   readonly format: 'esm' | 'cjs';
   /** What the nearest package.json says. */
   readonly packageType: 'module' | 'commonjs';
@@ -51,13 +50,13 @@ export class ModuleGraph {
   }
 
   /** Puts a module in the graph whose text is not the file's own. */
-  add(file: string, facts: ModuleFacts): Module {
+  add(file: string, facts: KnownFacts): Module {
     const module = this.make(file, facts);
     this.#modules.set(file, ok(module));
     return module;
   }
 
-  make(file: string, facts: ModuleFacts): Module {
+  make(file: string, facts: KnownFacts): Module {
     const packageType = this.packages.typeOf(file);
     const format = facts.format === 'package' ? (packageType === 'module' ? 'esm' : 'cjs') : facts.format;
     const { compiler: settings, candidates } = this.projects.of(file);
@@ -135,11 +134,6 @@ export class ModuleGraph {
     if (known?.kind !== 'import') return known?.kind !== 'type';
     return this.#kindBehind(module, known.request, known.imported) !== 'type';
   }
-}
-
-/** Whether static imports of a module are turned into `require`. */
-export function isConverted({ facts, format }: Pick<Module, 'facts' | 'format'>): boolean {
-  return format === 'cjs' && facts.source.statements.some(isModuleStatement);
 }
 
 function conditionOf(request: ModuleRequest, format: 'esm' | 'cjs'): Condition {

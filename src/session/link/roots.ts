@@ -35,7 +35,7 @@ export function makeRoots(graph: ModuleGraph, file: string, { target, inputs }: 
   const facts = graph.sources.facts(file);
   if (!facts.ok) return facts;
   const module = graph.add(file, facts.value);
-  const prefix = freshPrefix(facts.value.source.text + (inputs ?? ''));
+  const prefix = freshPrefix(facts.value.text + (inputs ?? ''));
   const last = entryTail({ reach: reach.code }, module.format, prefix);
   const entry = { key: file, module, prefix, last };
   if (inputs === null) return ok({ reach, entry, inputs: null });
@@ -70,7 +70,7 @@ function within(
   used: ReadonlySet<string>,
 ): Result<Roots, LinkError> {
   const tail = entryTail({ reach: reach.code, inputs }, module.format, prefix);
-  const facts = graph.sources.cache.factsWith(key, `${module.facts.source.text}\n${tail}`, used);
+  const facts = graph.sources.factsWith(key, `${module.facts.text}\n${tail}`, used);
   return facts.ok ? ok({ reach, entry: { key, module: graph.add(key, facts.value), prefix }, inputs: null }) : facts;
 }
 
@@ -83,7 +83,7 @@ function apart(
   used: ReadonlySet<string>,
 ): Result<Roots, LinkError> {
   const { format } = entry.module;
-  const facts = graph.sources.cache.factsWith(entry.key, entryTail({ inputs }, format, entry.prefix), used);
+  const facts = graph.sources.factsWith(entry.key, entryTail({ inputs }, format, entry.prefix), used);
   if (!facts.ok) return facts;
   // The expression is of the target's module system, whatever its own syntax would say.
   const module = graph.make(entry.key, { ...facts.value, format });

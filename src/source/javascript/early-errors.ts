@@ -10,31 +10,33 @@ export interface EarlyError {
   readonly line: number;
 }
 
-/** The first of them, or `null`. */
-export function earlyError(source: ts.SourceFile, format: 'esm' | 'cjs'): EarlyError | null {
-  let known = found.get(source);
-  if (known === undefined) found.set(source, (known = misplaced(source, format) ?? declaredTwice(source)));
-  return known;
+/** The first of them as either kind of module, or `null`. */
+export type EarlyErrors = Readonly<Record<'esm' | 'cjs', EarlyError | null>>;
+
+export function earlyErrors(source: ts.SourceFile): EarlyErrors {
+  const { esm, cjs } = misplaced(source);
+  const twice = esm && cjs ? null : declaredTwice(source);
+  return { esm: esm ?? twice, cjs: cjs ?? twice };
 }
 
-/** By tree: the same text is linked again and again. */
-const found = new WeakMap<ts.SourceFile, EarlyError | null>();
-
 /** `await` outside async functions, `return` outside functions. */
-function misplaced(source: ts.SourceFile, format: 'esm' | 'cjs'): EarlyError | null {
-  let first: EarlyError | null = null;
+function misplaced(source: ts.SourceFile): EarlyErrors {
+  const first: { esm: EarlyError | null; cjs: EarlyError | null } = { esm: null, cjs: null };
+  const found = (format: 'esm' | 'cjs', node: ts.Node, message: string): void => {
+    first[format] ??= { message, line: lineOf(source, node.getStart(source)) };
+  };
   const visit = (node: ts.Node): void => {
-    if (first || isTypeOnly(node)) return;
-    const awaits = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
-    if (awaits && !mayAwait(node, format)) {
-      first = { message: "'await' is only allowed in async functions.", line: lineOf(source, node.getStart(source)) };
-    } else if (ts.isReturnStatement(node) && format === 'esm' && !enclosing(node)) {
-      first = { message: "'return' is only allowed in functions.", line: lineOf(source, node.getStart(source)) };
-    } else ts.forEachChild(node, visit);
+    if (isTypeOnly(node)) return;
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) {
+      for (const format of formats) if (!mayAwait(node, format)) found(format, node, "'await' is only allowed in async functions.");
+    } else if (ts.isReturnStatement(node) && !enclosing(node)) found('esm', node, "'return' is only allowed in functions.");
+    ts.forEachChild(node, visit);
   };
   if (/\b(?:await|return)\b/.test(source.text)) visit(source);
   return first;
 }
+
+const formats = ['esm', 'cjs'] as const;
 
 function mayAwait(node: ts.Node, format: 'esm' | 'cjs'): boolean {
   const owner = enclosing(node);

@@ -1,17 +1,15 @@
 /**
  * One module's text as JavaScript that Node loads, lines and columns as the user wrote them.
  *
- *   text ── types blanked (or transpiled, with a map) ── imports re-pointed ── surroundings named ──► copy
+ *   text ── types blanked ────────────── imports re-pointed ── surroundings named ──► copy
+ *     └──── imports re-pointed ── surroundings named ── transpiled, with a map ─────► copy
  */
-import ts from 'typescript';
-import { blankSourceFile } from 'ts-blank-space';
 import { applyEdits, type Edit } from './edits';
 import { importEdits, type Decisions } from './import-edits';
 import { jsxMode } from './jsx';
-import { isModuleStatement } from './module-format';
 import type { ModuleFacts } from './module-facts';
 import { surroundingsOf, type Place } from './surrounding-edits';
-import { assignsFields, transpile, type CompilerSettings } from './transpile';
+import { assignsFields, transpile, type CompilerSettings, type Transpiled, type Transpiling } from './transpile';
 
 export interface Emission {
   readonly format: 'esm' | 'cjs';
@@ -30,64 +28,48 @@ export interface Emission {
   readonly imports?: string;
 }
 
-export interface Emitted {
-  readonly text: string;
-  /** Whether lines moved, so that stack traces need the source map in the text. */
-  readonly mapped: boolean;
-}
+/** A copy, whole or but for its transpiling. */
+export type Draft = { readonly text: string } | { readonly source: string; readonly how: Transpiling; readonly tail: string };
 
-export function emitModule(facts: ModuleFacts, emission: Emission): Emitted {
+/** @param blanked what `blankTypes` makes of the text; not needed where `isTranspiled` */
+export function draftModule(facts: ModuleFacts, emission: Emission, blanked: string | null): Draft {
   const { format, place, last = '', imports = '' } = emission;
-  const convert = format === 'cjs' && facts.source.statements.some(isModuleStatement);
-  const code = convert || needsTranspiler(facts, emission.settings) ? null : blankTypes(facts);
   const surroundings = surroundingsOf(facts, format, place, emission.commonJs);
-  const edits = [...importEdits(facts, emission.decisions, !convert), ...surroundings.edits];
+  const edits = [...importEdits(facts, emission.decisions, !isConverted(facts, format)), ...surroundings.edits];
   const tail = surroundings.tail + imports;
-  if (code !== null) {
-    return { text: `${applyEdits(code, edits)}\n${last}${tail}\n//# sourceURL=${emission.shownAs}`, mapped: false };
-  }
-  return { text: transpiled(facts, edits, tail, convert, emission), mapped: true };
+  if (blanked === null || isTranspiled(facts, emission)) return transpiling(facts, edits, tail, emission);
+  return { text: `${applyEdits(blanked, edits)}\n${last}${tail}\n//# sourceURL=${emission.shownAs}` };
 }
 
-/** Whether blanking the types would not do, or not do what the project's settings say. */
-function needsTranspiler({ needs, typescript }: ModuleFacts, settings: CompilerSettings): boolean {
-  return needs.transpile !== null || (typescript && needs.classFields && assignsFields(settings));
+export function finish(draft: Draft, transpiled: (source: string, how: Transpiling) => Transpiled = transpile): string {
+  if ('text' in draft) return draft.text;
+  const { code, map } = transpiled(draft.source, draft.how);
+  return `${code}\n${draft.tail}\n${map}`;
 }
 
-/** The text with its types blanked; `null` where some of them do more than describe, such as an enum. */
-function blankTypes({ source, typescript }: ModuleFacts): string | null {
-  if (!typescript) return source.text;
-  let text = blanked.get(source);
-  if (text === undefined) {
-    let erasable = true;
-    const without = blankSourceFile(source, (node) => {
-      erasable &&= isRewritten(node);
-    });
-    blanked.set(source, (text = erasable ? without : null));
-  }
-  return text;
+/** Whether lines move in the copy, so that stack traces need the source map in it. */
+export function isTranspiled(facts: ModuleFacts, { format, settings }: Pick<Emission, 'format' | 'settings'>): boolean {
+  if (isConverted(facts, format) || !facts.erasable) return true;
+  return facts.typescript && facts.needs.classFields && assignsFields(settings);
 }
 
-/** By tree: the same text is linked again and again. */
-const blanked = new WeakMap<ts.SourceFile, string | null>();
-
-/** `import x = require()` and `export =` are edited by us. */
-function isRewritten(node: ts.Node): boolean {
-  return ts.isImportEqualsDeclaration(node) ? ts.isExternalModuleReference(node.moduleReference) : ts.isExportAssignment(node);
+/** Whether static imports of a module are turned into `require`. */
+export function isConverted({ moduleSyntax }: ModuleFacts, format: 'esm' | 'cjs'): boolean {
+  return format === 'cjs' && moduleSyntax;
 }
 
-function transpiled(facts: ModuleFacts, edits: readonly Edit[], tail: string, convert: boolean, emission: Emission): string {
+function transpiling(facts: ModuleFacts, edits: readonly Edit[], tail: string, emission: Emission): Draft {
   const { place, settings, format, last = '' } = emission;
   const slash = place.url.lastIndexOf('/') + 1;
   const mode = jsxMode(facts, format, settings);
-  const { code, map } = transpile(`${applyEdits(facts.source.text, edits)}\n${last}`, {
+  const how: Transpiling = {
     settings,
-    as: convert ? 'commonjs' : format === 'esm' ? 'esm' : 'script',
+    as: isConverted(facts, format) ? 'commonjs' : format === 'esm' ? 'esm' : 'script',
     folder: place.url.slice(0, slash),
     name: decodeURIComponent(place.url.slice(slash)),
     keepImports: !facts.typescript || emission.decisions.keepsEmpty,
     jsx: mode.emit,
     jsxRuntime: mode.runtime && emission.jsxRuntime,
-  });
-  return `${code}\n${tail}\n${map}`;
+  };
+  return { source: `${applyEdits(facts.text, edits)}\n${last}`, how, tail };
 }

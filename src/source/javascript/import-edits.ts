@@ -1,5 +1,4 @@
 /** Edits of import and export statements: new specifiers, and nothing asked for that exists only as a type. */
-import ts from 'typescript';
 import { blank, blankStatement, overwrite, withComma, type Edit } from './edits';
 import type { ExportEntry, ImportBinding, ModuleFacts, ModuleRequest } from './module-facts';
 
@@ -30,14 +29,14 @@ export interface Decisions {
 
 /** @param rewrites whether `import x = require()` and `export =` are made CommonJS here, and not by the transpiler */
 export function importEdits(facts: ModuleFacts, decisions: Decisions, rewrites: boolean): Edit[] {
-  const { text } = facts.source;
+  const { text } = facts;
   const requests = facts.requests.flatMap((it) => requestEdits(it, facts, decisions, rewrites));
   const entries = facts.exports.entries.filter((it) => facts.typescript && !decisions.isValueExport(it));
-  return [...requests, ...entries.map((it) => entryEdit(text, it)), ...(rewrites ? exportEquals(facts) : [])];
+  return [...requests, ...entries.map((it) => entryEdit(text, it)), ...(rewrites ? exportEqualsEdits(facts) : [])];
 }
 
 function requestEdits(request: ModuleRequest, facts: ModuleFacts, decisions: Decisions, rewrites: boolean): Edit[] {
-  const { text } = facts.source;
+  const { text } = facts;
   // What is marked as a type is blanked, or dropped by the transpiler, without our doing.
   if (request.typeOnly) return request.kind === 'import-equals' ? [blankStatement(text, request.range)] : [];
   if (!decisions.isMade(request)) return [blankStatement(text, request.range)];
@@ -81,15 +80,11 @@ function entryEdit(text: string, { exported, range }: ExportEntry): Edit {
 }
 
 /** `export = x` becomes `module.exports = x`, and nothing where `x` is a type. */
-function exportEquals({ source, names }: ModuleFacts): Edit[] {
-  const found = source.statements.find(
-    (it): it is ts.ExportAssignment => ts.isExportAssignment(it) && it.isExportEquals === true,
-  );
+function exportEqualsEdits({ text, exportEquals: found }: ModuleFacts): Edit[] {
   if (!found) return [];
-  const start = found.getStart(source);
-  const { expression } = found;
-  if (ts.isIdentifier(expression) && !names.has(expression.text)) return [blankStatement(source.text, { start, end: found.end })];
-  return [overwrite(source.text, { start, end: expression.getStart(source) }, 'module.exports = ')];
+  const { range, value } = found;
+  if (value === null) return [blankStatement(text, range)];
+  return [overwrite(text, { start: range.start, end: value }, 'module.exports = ')];
 }
 
 const keyword = ({ start }: { readonly start: number }, word: string) => ({ start, end: start + word.length });

@@ -14,7 +14,7 @@ export interface JsxMode {
  */
 export function jsxMode(facts: ModuleFacts, format: 'esm' | 'cjs', settings: CompilerSettings): JsxMode {
   const classic = { emit: ts.JsxEmit.React, runtime: null };
-  const head = facts.source.text.slice(0, 4000);
+  const head = facts.text.slice(0, 4000);
   const pragma = (name: string): string | undefined => new RegExp(`/\\*\\*?[^/]*@${name}\\s+(\\S+)`).exec(head)?.[1];
   const source = pragma('jsxImportSource') ?? settings.jsxImportSource ?? 'react';
   const automatic = { emit: ts.JsxEmit.ReactJSX, runtime: `${source}/jsx-runtime` };

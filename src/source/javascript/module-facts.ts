@@ -1,13 +1,16 @@
-/** What the linker has to know of a module: what it asks for, what it offers, what it is. */
-import type ts from 'typescript';
+/** What the linker has to know of a module: what it asks for, what it offers, what it is. Plain data: it outlives the tree. */
 import type { SourceRange } from '../found-function';
+import type { EarlyErrors } from './early-errors';
 import type { SyntaxNeeds } from './syntax-needs';
 
 export interface ModuleFacts {
-  readonly source: ts.SourceFile;
+  readonly path: string;
+  readonly text: string;
   /** Written in TypeScript: what is only used as a type is left out. */
   readonly typescript: boolean;
   readonly format: FormatHint;
+  /** Whether it has statements with `import` or `export`. */
+  readonly moduleSyntax: boolean;
   readonly requests: readonly ModuleRequest[];
   readonly exports: ExportTable;
   /** Uses of what Node gives each file: in a copy they must still speak of the user's file. */
@@ -15,6 +18,18 @@ export interface ModuleFacts {
   /** Names that the module's own scope binds to values. */
   readonly names: ReadonlySet<string>;
   readonly needs: SyntaxNeeds;
+  /** Whether leaving out what is only a type makes JavaScript of it that the oldest Node reads. */
+  readonly erasable: boolean;
+  /** TypeScript's `export = …`; `null` where there is none. */
+  readonly exportEquals: ExportEquals | null;
+  readonly earlyErrors: EarlyErrors;
+}
+
+export interface ExportEquals {
+  /** The whole statement. */
+  readonly range: SourceRange;
+  /** Where its expression starts; `null` where that only names a type. */
+  readonly value: number | null;
 }
 
 /** What the file's extension and syntax say; `package` leaves it to the nearest package.json. */

@@ -43,7 +43,7 @@ function hasModuleExpression(source: ts.SourceFile): boolean {
         visit(child, inFunction || ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)),
       );
   };
-  if (source.text.includes('await') || source.text.includes('import')) visit(source, false);
+  if (/\bawait\b|\bimport\s*(?:\.|\/[*/])/.test(source.text)) visit(source, false);
   return found;
 }
 

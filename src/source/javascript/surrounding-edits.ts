@@ -22,7 +22,7 @@ export interface Surroundings {
 
 /** @param commonJs whether an ES module may use `require` and its like, as in TypeScript that is made for CommonJS */
 export function surroundingsOf(facts: ModuleFacts, format: 'esm' | 'cjs', place: Place, commonJs: boolean): Surroundings {
-  const prefix = freshPrefix(facts.source.text);
+  const prefix = freshPrefix(facts.text);
   return format === 'esm' ? forEsm(facts, place, prefix, commonJs) : forCommonJs(facts, place, prefix);
 }
 
@@ -34,7 +34,7 @@ export function freshPrefix(text: string): string {
 }
 
 function forEsm(facts: ModuleFacts, place: Place, prefix: string, commonJs: boolean): Surroundings {
-  const { text } = facts.source;
+  const { text } = facts;
   const edits: Edit[] = [];
   const imported = new Set<string>();
   let tail = '';
@@ -56,7 +56,7 @@ function forEsm(facts: ModuleFacts, place: Place, prefix: string, commonJs: bool
 }
 
 function forCommonJs(facts: ModuleFacts, place: Place, prefix: string): Surroundings {
-  const { text } = facts.source;
+  const { text } = facts;
   const edits: Edit[] = [];
   const used = new Set<SurroundingUse['what']>();
   for (const use of facts.surroundings) {

@@ -25,7 +25,7 @@ export function findSurroundings(source: ts.SourceFile, own: ReadonlySet<string>
     }
     ts.forEachChild(node, visit);
   };
-  if (/\b(?:import|require|module|__dirname|__filename)\b/.test(source.text)) visit(source);
+  if (/\b(?:require|module|__dirname|__filename)\b|\bimport\s*[.(/]/.test(source.text)) visit(source);
   return uses;
 }
 

@@ -120,7 +120,7 @@ describe('linking', function () {
       'c.js': 'export const c = 1;',
       't.ts': 'export const t: number = 1;',
     };
-    const copies = (project: Project): string[] => fs.readdirSync(project.cache).sort();
+    const copies = (project: Project): string[] => fs.readdirSync(project.cache).filter((it) => /\.[cm]js$/.test(it)).sort();
 
     it('are made of what Node cannot load, and of nothing else', async () => {
       const project = new Project(files);
@@ -134,8 +134,48 @@ describe('linking', function () {
       const first = await linked(project, 'a.ts#f');
       const stats = (): unknown[] => copies(project).map((it) => fs.statSync(path.join(project.cache, it)).mtimeMs);
       const before = stats();
-      assert.deepEqual(await linked(project, 'a.ts#f'), first);
+      const second = await linked(project, 'a.ts#f');
+      assert.deepEqual(first.work, { modules: 4, scanned: 4, compiled: 2 });
+      assert.deepEqual(second, { ...first, work: { modules: 4, scanned: 0, compiled: 0 } });
       assert.deepEqual(stats(), before);
+    });
+
+    it('are not made again after a restart, whatever they take', async () => {
+      const project = new Project({
+        ...files,
+        'a.ts': 'import { b } from "./b.js"; import { t } from "./t.ts"; export * from "./odd.ts"; export { T } from "./t.ts"; export const f = () => [b, t];',
+        't.ts': 'export enum E { A = 5 }\nexport const t = E.A; export type T = 1;',
+        'odd.ts': 'import { f as g } from "./a.ts"; export const odd = () => g; import c = require("./c.cjs"); export const k = c;',
+        'c.cts': 'const c = { n: 1 };\nexport = c;',
+      });
+      const first = await linked(project, 'a.ts#f', { inputs: '[1]' });
+      assert.deepEqual(first.work, { modules: 7, scanned: 7, compiled: 5 });
+      const restarted = new SourceCache();
+      assert.deepEqual(await linked(project, 'a.ts#f', { inputs: '[1]', cache: restarted }), { ...first, work: { modules: 7, scanned: 0, compiled: 0 } });
+      assert.deepEqual((await runLinked(first, [[]], project.root)).results, [['1b.js', 5]]);
+      // Other inputs are a module of their own, and all that is new.
+      const { work } = await linked(project, 'a.ts#f', { inputs: '[2]', cache: restarted });
+      assert.deepEqual(work, { modules: 7, scanned: 1, compiled: 1 });
+    });
+
+    it('are made again of what has changed, and of what imports it', async () => {
+      const project = new Project({ ...files, 'a.ts': 'import { u } from "./u.ts"; import { t } from "./t.ts"; export const f = () => [u, t]', 'u.ts': 'export const u: number = 1' });
+      await linked(project, 'a.ts#f');
+      project.write({ 't.ts': 'export const t: number = 2;' });
+      const { work } = await linked(project, 'a.ts#f', { cache: new SourceCache() });
+      assert.deepEqual(work, { modules: 3, scanned: 1, compiled: 2 });
+      assert.deepEqual((await project.run('a.ts#f')).results, [[1, 2]]);
+    });
+
+    it('are made again where what is known of them is damaged', async () => {
+      const project = new Project(files);
+      await linked(project, 'a.ts#f');
+      const memory = path.join(project.cache, fs.readdirSync(project.cache).find((it) => it.endsWith('.memory.json'))!);
+      fs.writeFileSync(memory, fs.readFileSync(memory, 'utf8').replace('"range":{"start":0', '"range":{"start":7'));
+      const { work } = await linked(project, 'a.ts#f', { cache: new SourceCache() });
+      assert.deepEqual(work, { modules: 4, scanned: 4, compiled: 2 });
+      fs.writeFileSync(memory, 'x');
+      assert.deepEqual((await project.run('a.ts#f', [[]], { cache: new SourceCache() })).results, [['1b.js', 1]]);
     });
 
     it('have another name once anything below has changed', async () => {

@@ -20,6 +20,8 @@ export interface LinkAs {
   readonly inputs?: string | null;
   readonly unsaved?: Record<string, string>;
   readonly line?: number;
+  /** Another than the project's own: what is known after a restart. */
+  readonly cache?: SourceCache;
 }
 
 export interface Outcome {
@@ -60,7 +62,7 @@ export class Project {
   }
 
   /** @param target `file#function` */
-  link(target: string, { inputs = null, unsaved = {}, line = 1 }: LinkAs = {}): Promise<Result<LinkedModule, LinkError>> {
+  link(target: string, { inputs = null, unsaved = {}, line = 1, cache = this.sources }: LinkAs = {}): Promise<Result<LinkedModule, LinkError>> {
     const [file, name] = [target.slice(0, target.lastIndexOf('#')), target.slice(target.lastIndexOf('#') + 1)];
     return link(
       {
@@ -69,7 +71,7 @@ export class Project {
         unsaved: new Map(Object.entries(unsaved).map(([it, text]) => [this.path(it), text])),
         cache: this.cache,
       },
-      { cache: this.sources },
+      { cache },
     );
   }
 

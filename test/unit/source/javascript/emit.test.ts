@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { emitModule, type Emission } from '../../../../src/source/javascript/emit';
+import { draftModule, finish, isTranspiled, type Emission } from '../../../../src/source/javascript/emit';
 import { parse } from '../../../../src/source/javascript/parse';
 import { scanModule } from '../../../../src/source/javascript/scan';
 
@@ -19,7 +19,9 @@ const asIs: Emission = {
 function emit(text: string, emission: Partial<Emission> = {}, file = '/p/a.ts') {
   const source = parse(file, text);
   assert(source.ok);
-  return emitModule(scanModule(source.value), { ...asIs, ...emission });
+  const { facts, blanked } = scanModule(source.value);
+  const how = { ...asIs, ...emission };
+  return { text: finish(draftModule(facts, how, blanked)), mapped: isTranspiled(facts, how) };
 }
 
 /** The part of a copy that is the user's. */
