@@ -1,4 +1,5 @@
 // The npm packages of this project. Uses nothing but Node: it runs before any package is there.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm } from './npm.mjs';
@@ -24,7 +25,8 @@ async function missingPackages() {
   const present = await lockedPackages(path.join(root, 'node_modules/.package-lock.json'));
   return Object.entries(wanted)
     .filter(([folder, { optional, link }]) => folder !== '' && !optional && !link)
-    .filter(([folder, { version }]) => present[folder]?.version !== version)
+    // The record may also be older than a folder that somebody has removed since, or a copy from elsewhere.
+    .filter(([folder, { version }]) => present[folder]?.version !== version || !existsSync(path.join(root, folder)))
     .map(([folder]) => folder);
 }
 
