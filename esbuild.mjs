@@ -26,6 +26,14 @@ const bundles = [
     // Piscina's optional native module; it does without it.
     external: ['@napi-rs/nice'],
   },
+  // Loaded by the runner as it loads user code.
+  {
+    name: 'rehearsal',
+    ...node,
+    format: 'esm',
+    entryPoints: { 'runner/rehearsal-1': 'src/runner/node/rehearsal-piece.ts', 'runner/rehearsal-2': 'src/runner/node/rehearsal-piece.ts' },
+    outExtension: { '.js': '.mjs' },
+  },
   {
     name: 'panel',
     platform: 'browser',

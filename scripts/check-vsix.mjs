@@ -16,6 +16,8 @@ const must = [
   'extension/dist/cli.js',
   'extension/dist/runner/main.js',
   'extension/dist/runner/monitor.js',
+  'extension/dist/runner/rehearsal-1.mjs',
+  'extension/dist/runner/rehearsal-2.mjs',
   'extension/dist/runner/task.js',
   'extension/dist/runner/worker.js',
   'extension/dist/panel/panel.js',

@@ -51,6 +51,8 @@ export class Crew {
   #orders: Omit<Orders, 'id'> | null = null;
   #events: CrewEvents | null = null;
   #lastDeath: Death | null = null;
+  #errands = 0;
+  #onIdle: (() => void) | null = null;
   #onJoined: (() => void) | null = null;
 
   constructor(
@@ -76,14 +78,26 @@ export class Crew {
     while (this.members.length < this.workers) await new Promise<void>((resolve) => (this.#onJoined = resolve));
   }
 
+  /** Resolves when no member has anything to do. */
+  async idle(): Promise<void> {
+    if (this.#errands > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    this.drain();
+  }
+
   /** Gives the orders of a run to all members, those that join later too. */
   command(orders: Omit<Orders, 'id'>, events: CrewEvents): void {
     this.#orders = orders;
     this.#events = events;
-    for (const member of this.members) this.#brief(member);
+    for (const member of this.members) {
+      // They may have rehearsed.
+      member.ready = false;
+      member.totals = null;
+      member.watch[Watch.started] = 0;
+      this.#brief(member);
+    }
   }
 
-  /** Has every thread load the module, all at once. Rejects where one cannot. */
+  /** Has every thread take its orders and load the module, all at once. Rejects where one cannot. */
   async load(): Promise<void> {
     await Promise.all(Array.from({ length: this.workers }, () => this.#send({ type: 'load' })));
   }
@@ -120,12 +134,15 @@ export class Crew {
   }
 
   async #send(errand: Errand): Promise<unknown> {
+    this.#errands++;
     try {
       return await this.#pool.run(errand);
     } catch (fault) {
       const death = this.#lastDeath;
       if (death && /exited|memory|terminat/i.test(String((fault as Error)?.message))) throw new WorkerLost(death);
       throw fault;
+    } finally {
+      if (--this.#errands === 0) this.#onIdle?.();
     }
   }
 

@@ -16,12 +16,14 @@ import { openInputs } from './inputs';
 import type { FromMonitor, MonitorOrders } from './monitor';
 import { usePlainStreams } from './plain-streams';
 import { previewArguments } from './preview';
+import { Rehearsal } from './rehearsal';
 import { Run } from './run';
 import { monotonic } from './thread/clock';
 import { openCpuMeter } from './thread/cpu-meter';
 
 usePlainStreams();
 let crew: Crew | null = null;
+let rehearsal: Rehearsal | null = null;
 let run: Run | null = null;
 const capable = openCpuMeter()?.();
 const monitor = new Worker(join(__dirname, 'monitor.js'), { workerData: { parent: process.ppid }, stdout: false });
@@ -72,13 +74,16 @@ process.on('unhandledRejection', (reason) => {
 });
 
 async function warm(workers: number, memoryMb: number): Promise<void> {
-  crew = new Crew(workers, memoryMb);
-  await crew.complete();
+  const waiting = new Crew(workers, memoryMb);
+  crew = waiting;
+  await waiting.complete();
   await send({ type: 'warmed' });
+  if (!run && crew === waiting) rehearsal = new Rehearsal(waiting);
 }
 
 async function start(spec: RunSpec): Promise<void> {
   process.chdir(spec.cwd);
+  await rehearsal?.stop();
   if (crew && (crew.workers !== spec.plan.workers || crew.memoryMb !== spec.memoryMb)) {
     void crew.destroy();
     crew = null;

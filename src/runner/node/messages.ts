@@ -21,7 +21,7 @@ export const Watch = {
   slots: 2,
 } as const;
 
-/** Told to each worker once, before its first chunk of a run. */
+/** Told to each worker once a run, before its first chunk; a rehearsal is a run of its own. */
 export interface Orders {
   /** The worker's number in this run. */
   readonly id: number;
@@ -29,6 +29,7 @@ export interface Orders {
   readonly spread: boolean;
   readonly concurrency: number;
   readonly record: boolean;
+  readonly wantResults: boolean;
   readonly previews: number;
   /** The run's origin on the machine's monotonic clock, ms. */
   readonly origin: Millis;
@@ -37,7 +38,7 @@ export interface Orders {
 /** What Piscina carries to a worker. */
 export type Errand =
   | Chunk
-  /** Load the module; sent once for each worker, so that all load at the same time. */
+  /** Take the orders and load the module; sent once for each worker, so that all load at the same time. */
   | { readonly type: 'load' }
   /** Let loose ends come out, then tell what the worker used. */
   | { readonly type: 'farewell'; readonly gather: SharedArrayBuffer; readonly expected: number };
@@ -76,7 +77,10 @@ export interface Answer {
   readonly indices: Uint32Array | null;
   /** `count` records as laid out in protocol/columns; `null` with recording off. */
   readonly records: ArrayBuffer | null;
-  /** Results in the same order; failed tasks hold `undefined`. */
+  /**
+   * Results in the same order; failed tasks hold `undefined`. Where nobody asked for them, only those of which sending
+   * must show that they can be sent.
+   */
   readonly results: readonly unknown[];
   readonly failures: readonly Fault[];
   readonly previews: MessageOf<'batch'>['previews'];

@@ -5,7 +5,6 @@
 import type { Millis } from '../../base/units';
 import { columnsOver } from '../../protocol/columns';
 import type { Fault, MessageOf, RunSpec } from '../../protocol/runner';
-import type { Channel } from './channel';
 import { uncloneable } from './cloning';
 import { WorkerLost, type Crew, type Death, type Member } from './crew';
 import { faultFrom, faultOf, RunFault } from './fault';
@@ -13,9 +12,9 @@ import { Feeder } from './feeder';
 import { openInputs } from './inputs';
 import { Ledger, ranges } from './ledger';
 import type { Answer, Chunk, ChunkDone, FromWorker } from './messages';
-import { Outbox } from './outbox';
+import { Outbox, type Sink } from './outbox';
 import { Results } from './results';
-import { monotonic } from './thread/clock';
+import { clockFrom, monotonic } from './thread/clock';
 
 /** A module that ends its worker while it loads, this often, will do so for ever. */
 const mostDeathsAtLoad = 3;
@@ -24,7 +23,7 @@ type Ended = MessageOf<'ended'>;
 
 export class Run {
   readonly #origin = monotonic();
-  readonly #now = (): Millis => monotonic() - this.#origin;
+  readonly #now = clockFrom(this.#origin);
   readonly outbox: Outbox;
   readonly #ledger = new Ledger();
   readonly #results: Results | null;
@@ -41,9 +40,9 @@ export class Run {
   constructor(
     private readonly spec: RunSpec,
     private readonly crew: Crew,
-    channel: Channel,
+    sink: Sink,
   ) {
-    this.outbox = new Outbox(channel, this.#now);
+    this.outbox = new Outbox(sink, this.#now);
     this.#results = spec.wantResults ? new Results() : null;
   }
 
@@ -99,6 +98,7 @@ export class Run {
         spread: spec.spread,
         concurrency: spec.plan.concurrency,
         record: spec.record,
+        wantResults: spec.wantResults,
         previews: spec.previews,
         origin: this.#origin,
       },

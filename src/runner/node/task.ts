@@ -9,7 +9,7 @@ import type { ChunkDone, Errand, FromWorker, Orders } from './messages';
 import { loadIntoSlot } from './slot';
 import { Answers } from './thread/answers';
 import { Caller } from './thread/caller';
-import { monotonic } from './thread/clock';
+import { clockFrom } from './thread/clock';
 import { openLink } from './thread/link';
 import { watchLooseEnds } from './thread/loose-ends';
 import { OutputCapture } from './thread/output';
@@ -17,35 +17,41 @@ import { OutputCapture } from './thread/output';
 const { port, watch } = openLink();
 const post = (message: FromWorker): void => port.postMessage(message);
 
-interface Crew {
+/** This thread's part in the run that it has orders for. */
+interface Part {
   readonly caller: Caller;
   readonly answers: Answers;
   readonly now: () => number;
 }
-let crew: Crew | null = null;
-let loading: Promise<Crew> | null = null;
+let part: Part | null = null;
+let loading: Promise<Part> | null = null;
+
+const currentTask = (): number | null => part?.caller.currentTask() ?? null;
+const output = new OutputCapture(currentTask);
+watchLooseEnds({
+  exiting: (code) => {
+    if (part) part.answers.flush(part.now());
+    post({ type: 'exiting', code, task: currentTask() });
+  },
+  escaped: (what) => {
+    const task = currentTask();
+    post({ type: 'warning', text: `${task === null ? 'Outside any task' : `Task ${task}`}: ${what}` });
+  },
+});
 
 export default function handle(errand: Errand): ChunkDone | Promise<ChunkDone | void> {
-  if (errand.type === 'chunk' && crew) return crew.caller.run(errand);
+  if (errand.type === 'chunk' && part) return part.caller.run(errand);
   if (errand.type === 'farewell') return sayFarewell(errand.gather, errand.expected);
-  loading ??= takeOrders();
+  // Orders come before their errands; a member that joins late has neither, and waits for its orders at its first chunk.
+  const orders = newOrders();
+  if (orders || !loading) loading = takePart(orders);
   return loading.then(({ caller }) => (errand.type === 'chunk' ? caller.run(errand) : undefined));
 }
 
-async function takeOrders(): Promise<Crew> {
-  const orders = await receiveOrders();
-  const now = (): number => monotonic() - orders.origin;
-  const output = new OutputCapture(() => crew?.caller.currentTask() ?? null);
-  watchLooseEnds({
-    exiting: (code) => {
-      crew?.answers.flush(now());
-      post({ type: 'exiting', code, task: crew?.caller.currentTask() ?? null });
-    },
-    escaped: (what) => {
-      const task = crew?.caller.currentTask() ?? null;
-      post({ type: 'warning', text: `${task === null ? 'Outside any task' : `Task ${task}`}: ${what}` });
-    },
-  });
+async function takePart(given: Orders | null): Promise<Part> {
+  part = null;
+  const orders = given ?? (await awaitOrders());
+  const now = clockFrom(orders.origin);
   const answers = new Answers(port, orders, output, now());
   try {
     const { target } = await loadIntoSlot(orders.module.file, orders.module.sourceMaps);
@@ -53,8 +59,8 @@ async function takeOrders(): Promise<Crew> {
       throw new TypeError(`The target is not a function when its module is loaded, but ${typeof target}.`);
     }
     post({ type: 'ready', at: now() });
-    crew = { caller: new Caller(target, orders, answers, watch, now), answers, now };
-    return crew;
+    part = { caller: new Caller(target, orders, answers, watch, now), answers, now };
+    return part;
   } catch (thrown) {
     if (output.waiting) post({ type: 'output', ...output.take() });
     post({ type: 'load-failed', fault: faultOf(thrown, -1, 'load') });
@@ -62,13 +68,15 @@ async function takeOrders(): Promise<Crew> {
   }
 }
 
-async function receiveOrders(): Promise<Orders> {
-  const waiting = receiveMessageOnPort(port) as { message: Orders } | undefined;
-  if (waiting) return waiting.message;
+function newOrders(): Orders | null {
+  return (receiveMessageOnPort(port) as { message: Orders } | undefined)?.message ?? null;
+}
+
+async function awaitOrders(): Promise<Orders> {
   port.ref();
-  const [event] = (await once(port, 'message')) as [Orders];
+  const [orders] = (await once(port, 'message')) as [Orders];
   port.unref();
-  return event;
+  return orders;
 }
 
 /** Timers that a task left behind may still fire this long after the last result, ms. */
@@ -86,8 +94,8 @@ async function sayFarewell(gather: SharedArrayBuffer, expected: number): Promise
   do await new Promise((resolve) => setImmediate(resolve));
   while (Atomics.load(arrived, 0) < expected && performance.now() < until);
   if (hasTimers()) await new Promise((resolve) => setTimeout(resolve, looseEndsWithin));
-  if (!crew) return;
-  const now = crew.now();
-  crew.answers.flush(now);
-  post({ type: 'farewell', ...crew.answers.totals(now) });
+  if (!part) return;
+  const now = part.now();
+  part.answers.flush(now);
+  post({ type: 'farewell', ...part.answers.totals(now) });
 }

@@ -18,8 +18,14 @@ export class Answers {
   /** A chunk that lasts sends what is done this often, ms: that is all a sudden death can lose. */
   readonly flushEvery: Millis = 10;
   readonly #recorder: Recorder;
-  #indices: number[] = [];
+  /** Tasks since the last answer: `[#from, #from + #count)` as long as they end in order, which most do. */
+  #from = 0;
+  #count = 0;
+  /** In order of their end, from the first on that was out of order. */
+  #indices: number[] | null = null;
   #results: unknown[] = [];
+  /** Whose results those are; `null` where every task has one. */
+  #owners: number[] | null;
   #failures: Fault[] = [];
   #previews: Answer['previews'] = [];
   #nextFlush: Millis = 0;
@@ -33,6 +39,7 @@ export class Answers {
     now: Millis,
   ) {
     this.#recorder = new Recorder(orders.id, now);
+    this.#owners = orders.wantResults ? null : [];
   }
 
   reserve(n: number): void {
@@ -61,8 +68,9 @@ export class Answers {
     awaited: boolean,
   ): void {
     if (this.orders.record) this.#recorder.add(id, slot, start, end, status, queued, transferIn, awaited);
-    this.#indices.push(id);
-    this.#results.push(value);
+    this.#note(id);
+    if (this.#owners === null) this.#results.push(value);
+    else if (!isLight(value)) this.#keepFor(id, value);
     if (id < this.orders.previews || status !== TaskStatus.succeeded) this.#preview(id, input, status, value);
   }
 
@@ -74,13 +82,28 @@ export class Answers {
     this.#nextFlush = now + this.flushEvery;
     if (now >= this.#nextHeapLook) this.#lookAtHeap(now);
     if (this.output.waiting) this.#post({ type: 'output', ...this.output.take() });
-    if (this.#indices.length > 0) this.#postAnswer(now);
+    if (this.#count > 0) this.#postAnswer(now);
   }
 
   /** CPU time of this thread since its orders, and the most heap and external memory that was seen. */
   totals(now: Millis): { onCpuMs: Millis | null; peakMemoryMb: Mebibytes } {
     this.#lookAtHeap(now);
     return { onCpuMs: this.#recorder.onCpu(), peakMemoryMb: this.#peakHeap };
+  }
+
+  #note(id: number): void {
+    if (this.#count === 0) this.#from = id;
+    else if (this.#indices === null && id !== this.#from + this.#count) {
+      this.#indices = Array.from({ length: this.#count }, (_, i) => this.#from + i);
+    }
+    this.#indices?.push(id);
+    this.#count++;
+  }
+
+  /** Nobody asked for results, but one that cannot be sent is a failure all the same: only sending tells. */
+  #keepFor(id: number, value: unknown): void {
+    this.#results.push(value);
+    this.#owners!.push(id);
   }
 
   #preview(id: number, input: unknown, status: TaskStatus, value: unknown): void {
@@ -96,26 +119,29 @@ export class Answers {
 
   #postAnswer(now: Millis): void {
     const indices = this.#indices;
-    const from = indices[0]!;
+    const owners = this.#owners;
+    const from = this.#from;
     const answer = {
       type: 'answer' as const,
-      count: indices.length,
+      count: this.#count,
       from,
-      indices: isContiguous(indices) ? null : Uint32Array.from(indices),
+      indices: indices && Uint32Array.from(indices),
       records: this.orders.record ? this.#recorder.take(now) : null,
       results: this.#results,
       failures: this.#failures,
       previews: this.#previews,
     };
-    this.#indices = [];
+    this.#count = 0;
+    this.#indices = null;
     this.#results = [];
+    if (owners) this.#owners = [];
     this.#failures = [];
     this.#previews = [];
     try {
       this.#post(answer);
     } catch {
       // Some result cannot be copied: find which, and send the rest.
-      this.#post({ ...answer, ...withoutUncloneable(answer, indices) });
+      this.#post({ ...answer, ...withoutUncloneable(answer, (at) => (owners ?? indices)?.[at] ?? from + at) });
     }
   }
 
@@ -125,17 +151,23 @@ export class Answers {
   }
 }
 
-function isContiguous(indices: readonly number[]): boolean {
-  const first = indices[0]!;
-  // Tasks end in order unless they overlap; the last one in place with the others sorted is the common case.
-  if (indices.at(-1) !== first + indices.length - 1) return false;
-  for (let i = 1; i < indices.length; i++) if (indices[i] !== first + i) return false;
-  return true;
+/** Whether a result can be sent for certain, and its sending costs nothing worth recording. */
+function isLight(value: unknown): boolean {
+  switch (typeof value) {
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+      return true;
+    case 'string':
+      return value.length <= 64;
+    default:
+      return value === null;
+  }
 }
 
 function withoutUncloneable(
   answer: Pick<Answer, 'results' | 'failures'>,
-  indices: readonly number[],
+  indexAt: (position: number) => number,
 ): Pick<Answer, 'results' | 'failures'> {
   const failures = [...answer.failures];
   const results = answer.results.map((value, i) => {
@@ -143,7 +175,7 @@ function withoutUncloneable(
     if (!trouble) return value;
     failures.push(
       faultFrom(
-        indices[i]!,
+        indexAt(i),
         'receive',
         'DataCloneError',
         `The result cannot be sent between threads: ${trouble.path === '' ? 'it' : `its ${trouble.path}`} is ${trouble.what}. Return plain data instead.`,

@@ -94,19 +94,20 @@ export class Caller {
   /** Calls tasks from position `at` on; stops at the first that returns a promise, which it hands back with its call. */
   #loop(chunk: Chunk, at: number, transferIn: Millis): Pending | null {
     const { watch, answers, orders } = this;
+    const { first, count, inputs } = chunk;
     const queued = chunk.sentAt - chunk.madeAt;
     const record = orders.record;
     let start = record ? this.now() : 0;
     let nextFlush = start + answers.flushEvery;
-    for (; at < chunk.count; at++, transferIn = 0) {
-      const id = chunk.first + at;
-      const input = chunk.inputs === null ? noInput : chunk.inputs[at];
+    for (; at < count; at++, transferIn = 0) {
+      const id = first + at;
+      const input = inputs === null ? noInput : inputs[at];
       watch[Watch.started] = id + 1;
       watch[Watch.running] = id;
       let value: unknown;
       let status: TaskStatus = TaskStatus.succeeded;
       try {
-        value = this.#async ? this.#context.run(id, () => this.#call(input)) : this.#call(input);
+        value = this.#async ? this.#callInContext(id, input) : this.#call(input);
         if (isThenable(value)) {
           this.#async = true;
           const slot = this.#free.pop()!;
@@ -121,7 +122,7 @@ export class Caller {
       answers.add(id, 0, start, end, status, queued, transferIn, input, value, false);
       // One clock reading a task: the end of one is the start of the next.
       start = end;
-      if (end > nextFlush && at < chunk.count - 1) {
+      if (end > nextFlush && at < count - 1) {
         answers.flush(end);
         nextFlush = end + answers.flushEvery;
       }
@@ -129,6 +130,11 @@ export class Caller {
     watch[Watch.running] = -1;
     this.#lastEnd = record ? start : this.now();
     return null;
+  }
+
+  /** Apart from the loop: there, a closure would cost each task an object for the variables that it holds. */
+  #callInContext(id: number, input: unknown): unknown {
+    return this.#context.run(id, () => this.#call(input));
   }
 
   #call(input: unknown): unknown {

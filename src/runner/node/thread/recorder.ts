@@ -65,10 +65,10 @@ export class Recorder {
     const columns = this.#columns;
     columns.start[at] = start;
     columns.queued[at] = queued;
-    columns.transferIn[at] = transferIn;
     columns.compute[at] = end - start;
     columns.id[at] = id;
-    columns.worker[at] = this.worker;
+    // Zero as they are: what is seldom anything else is not written for each task.
+    if (transferIn !== 0) columns.transferIn[at] = transferIn;
     if (slot !== 0) columns.slot[at] = slot;
     if (status !== TaskStatus.succeeded) columns.status[at] = status;
     if (end - this.#splitAt >= meterEvery) this.#share(end, awaited);
@@ -78,11 +78,13 @@ export class Recorder {
   take(now: Millis): ArrayBuffer {
     this.#share(now, false);
     const n = this.#length;
+    this.#columns.worker.fill(this.worker, 0, n);
     let buffer = this.#buffer;
     if (this.#columns.start.length !== n) {
       const exact = allocateColumns(n);
       copyRecords(this.#columns, 0, n, exact.columns, 0);
       buffer = exact.buffer;
+      this.#columns.transferIn.fill(0, 0, n);
       this.#columns.wait.fill(0, 0, n);
       this.#columns.runQueue.fill(0, 0, n);
       this.#columns.slot.fill(0, 0, n);
@@ -109,6 +111,8 @@ export class Recorder {
     if (tasks <= 0) return;
     // Tasks that overlap sum to more than the thread's time: what its CPU does not explain, they waited.
     const cpuShare = Math.min(1, stretch.onCpu / tasks);
+    // Nothing but computing: that is where the lengths stand already.
+    if (cpuShare > 1 - 1e-6) return;
     const queueShare = Math.min(1 - cpuShare, stretch.runQueue / tasks);
     for (let i = from; i < to; i++) {
       const length = compute[i]!;
