@@ -16,6 +16,8 @@ export interface RewriteRequest {
   readonly selection: SourceRange;
   /** What is known of the project; a recipe assumes nothing beyond it. */
   readonly project: ProjectFacts;
+  /** How many calls may be under way at once, for the gathers; all of them where absent. */
+  readonly concurrency?: number;
 }
 
 /** Facts that a recipe needs and cannot read itself. */
