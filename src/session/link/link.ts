@@ -1,7 +1,7 @@
 /**
  * Makes a target's module loadable: finds the target, follows the imports, copies what Node cannot load as it is.
  *
- *   entry text + tail ─► graph of local modules ─► cycles, dependencies first ─► copies ─► LinkedModule
+ *   slice + tail ─► graph of local modules ─► cycles, dependencies first ─► copies ─► LinkedModule
  */
 import { err, ok, type Result } from '../../base/result';
 import { importSelf } from '../../source/javascript/entry';
@@ -38,9 +38,10 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
   if (!store.ok) return store;
   const file = realPath(shown);
   const memory = LinkMemory.of(file, store.value, options.cache);
-  const roots = makeRoots(graph, file, request);
+  const isCancelled = options.isCancelled ?? (() => false);
+  const roots = await makeRoots(graph, file, request, isCancelled);
   if (!roots.ok) return roots;
-  const parts = await follow(graph, roots.value, shown, options.isCancelled ?? (() => false));
+  const parts = await follow(graph, roots.value, shown, isCancelled);
   if (!parts.ok) return parts;
   const copies = new Copies(store.value, options.cache);
   const emissions = new Emissions(graph, store.value, (key) => copies.fileOf(key));
@@ -51,7 +52,7 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
   const { scanned } = sources;
   if (scanned > 0 || compiled.value > 0) memory.keep([...parts.value.values()].map((it) => it.decided.module.facts), copies.lengths());
 
-  const { entry, inputs, reach } = roots.value;
+  const { entry, inputs } = roots.value;
   const moduleFile = copies.fileOf(entry.key)!;
   const warnings = [...parts.value.values()].flatMap((it) => it.decided.warnings);
   return ok({
@@ -59,7 +60,7 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
     inputsFile: inputs ? copies.fileOf(inputs.key)! : moduleFile,
     format: entry.module.format,
     sourceMaps: copies.mapped,
-    warnings: [...(reach.warning === undefined ? [] : [reach.warning]), ...projects.warnings, ...warnings],
+    warnings: [...roots.value.warnings, ...projects.warnings, ...warnings],
     watched: watchedFiles(parts.value, projects, shown),
     work: { modules: parts.value.size, scanned, compiled: compiled.value },
   });

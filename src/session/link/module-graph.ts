@@ -53,6 +53,8 @@ export class ModuleGraph {
   add(file: string, facts: KnownFacts): Module {
     const module = this.make(file, facts);
     this.#modules.set(file, ok(module));
+    // What others found out about it, or through it, was of the text that it had.
+    this.#kinds.clear();
     return module;
   }
 

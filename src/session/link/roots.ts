@@ -1,14 +1,20 @@
-/** Where a link starts: the target's module with a statement at its end, and the inputs expression where it can stand alone. */
+/** Where a link starts: the slice of the target's module with a statement at its end, and the inputs expression where it can stand alone. */
 import { err, ok, type Result } from '../../base/result';
 import { checkInputs, freeNames } from '../../source/javascript/check-inputs';
 import { entryTail } from '../../source/javascript/entry';
 import { locatedByName } from '../../source/javascript/find';
 import type { LocatedFunction, Reach } from '../../source/javascript/located';
-import type { ModuleFacts } from '../../source/javascript/module-facts';
+import { moduleFormat } from '../../source/javascript/module-format';
+import { moduleNames } from '../../source/javascript/module-names';
+import { isTypeScript } from '../../source/javascript/parse';
+import { sliceFunction } from '../../source/javascript/slice/slice-function';
 import { freshPrefix } from '../../source/javascript/surrounding-edits';
+import { syntaxNeeds } from '../../source/javascript/syntax-needs';
 import { linkError, noSuchFunction, refused } from './link-errors';
 import type { LinkError, LinkRequest } from './linked-module';
 import type { Module, ModuleGraph } from './module-graph';
+import type { KnownFacts } from './sources';
+import { wantedOf } from './wanted';
 
 export interface Root {
   /** What the graph knows it by. */
@@ -25,27 +31,80 @@ export interface Roots {
   readonly entry: Root;
   /** The inputs expression as a module of its own, where it needs nothing of the target's. */
   readonly inputs: Root | null;
+  /** What a person should know of the slice. */
+  readonly warnings: readonly string[];
 }
 
-/** @param file the target's real path */
-export function makeRoots(graph: ModuleGraph, file: string, { target, inputs }: LinkRequest): Result<Roots, LinkError> {
+/** What the inputs expression uses. */
+interface InputsUse {
+  readonly text: string;
+  readonly names: ReadonlySet<string>;
+  /** Those that the target's module binds; where there are any, the expression becomes a part of that. */
+  readonly ofModule: readonly string[];
+}
+
+/**
+ * A slice offers what the modules that it loads ask it for in turn, and what it offers may load more of them: so it is made
+ * again until they ask for nothing new.
+ *
+ * @param file the target's real path
+ */
+export async function makeRoots(
+  graph: ModuleGraph,
+  file: string,
+  { target, inputs }: LinkRequest,
+  isCancelled: () => boolean,
+): Promise<Result<Roots, LinkError>> {
   const located = locate(graph, file, target);
   if (!located.ok) return located;
-  const reach = located.value.reach!;
-  const facts = graph.sources.facts(file);
-  if (!facts.ok) return facts;
-  const module = graph.add(file, facts.value);
-  const prefix = freshPrefix(facts.value.text + (inputs ?? ''));
-  const last = entryTail({ reach: reach.code }, module.format, prefix);
-  const entry = { key: file, module, prefix, last };
-  if (inputs === null) return ok({ reach, entry, inputs: null });
-
-  const fault = checkInputs(inputs);
-  if (fault)
-    return err(linkError('inputs', file, 1, `The inputs cannot be read: ${fault.message}`, 'Mend the inputs expression.'));
-  const used = freeNames(inputs);
-  return usesModule(used, facts.value) ? within(graph, entry, reach, inputs, used) : apart(graph, entry, reach, inputs, used);
+  const use = inputs === null ? ok(null) : inputsUse(inputs, located.value, file);
+  if (!use.ok) return use;
+  let wanted: ReadonlySet<string> = new Set();
+  for (;;) {
+    const roots = rootsOf(graph, file, located.value, use.value, wanted);
+    if (!roots.ok) return roots;
+    const more = await wantedOf(graph, roots.value.entry, isCancelled);
+    if ([...more].every((it) => wanted.has(it))) return roots;
+    wanted = new Set([...wanted, ...more]);
+  }
 }
+
+function rootsOf(
+  graph: ModuleGraph,
+  file: string,
+  target: LocatedFunction,
+  inputs: InputsUse | null,
+  wanted: ReadonlySet<string>,
+): Result<Roots, LinkError> {
+  const sliced = sliceFunction(target, { exports: wanted, names: inputs?.ofModule ?? [] });
+  if (!sliced.ok) return err(refused(file, sliced.error));
+  const { text, reach } = sliced.value;
+  const warnings = sliced.value.warnings.map((it) => it.message);
+  const prefix = freshPrefix(text + (inputs?.text ?? ''));
+  const isWithin = inputs !== null && inputs.ofModule.length > 0;
+
+  const original = target.node.getSourceFile();
+  const facts = graph.sources.factsOf('slice', file, text);
+  if (!facts.ok) return facts;
+  const module = graph.add(file, asWritten(facts.value, original));
+  const tail = entryTail({ reach: reach.code, inputs: isWithin ? inputs.text : undefined }, module.format, prefix);
+  if (!isWithin) {
+    const entry = { key: file, module, prefix, last: tail };
+    const apart = inputs === null ? ok(null) : inputsRoot(graph, entry, inputs);
+    return apart.ok ? ok({ reach, entry, inputs: apart.value, warnings }) : apart;
+  }
+  const whole = graph.sources.factsOf('whole', file, `${text}\n${tail}`, inputs.names);
+  if (!whole.ok) return whole;
+  return ok({ reach, entry: { key: file, module: graph.add(file, asWritten(whole.value, original)), prefix }, inputs: null, warnings });
+}
+
+/** A slice is of the module system of its file, whatever has been left of the syntax that says so. */
+function asWritten(facts: KnownFacts, original: LocatedFile): KnownFacts {
+  const jsx = facts.needs.jsx || (!isTypeScript(original.fileName) && syntaxNeeds(original).jsx);
+  return { ...facts, format: moduleFormat(original), needs: { ...facts.needs, jsx } };
+}
+
+type LocatedFile = ReturnType<LocatedFunction['node']['getSourceFile']>;
 
 function locate(graph: ModuleGraph, file: string, target: LinkRequest['target']): Result<LocatedFunction, LinkError> {
   const text = graph.sources.read(file);
@@ -57,35 +116,19 @@ function locate(graph: ModuleGraph, file: string, target: LinkRequest['target'])
   return located.found.refusal ? err(refused(file, located.found.refusal)) : ok(located);
 }
 
-function usesModule(used: ReadonlySet<string>, { names }: ModuleFacts): boolean {
-  return [...used].some((it) => names.has(it) || it === 'exports' || it === 'module');
-}
-
-/** The expression as part of the target's module. */
-function within(
-  graph: ModuleGraph,
-  { key, module, prefix }: Root,
-  reach: Reach,
-  inputs: string,
-  used: ReadonlySet<string>,
-): Result<Roots, LinkError> {
-  const tail = entryTail({ reach: reach.code, inputs }, module.format, prefix);
-  const facts = graph.sources.factsWith(key, `${module.facts.text}\n${tail}`, used);
-  return facts.ok ? ok({ reach, entry: { key, module: graph.add(key, facts.value), prefix }, inputs: null }) : facts;
+function inputsUse(text: string, target: LocatedFunction, file: string): Result<InputsUse, LinkError> {
+  const fault = checkInputs(text);
+  if (fault)
+    return err(linkError('inputs', file, 1, `The inputs cannot be read: ${fault.message}`, 'Mend the inputs expression.'));
+  const names = freeNames(text);
+  const own = moduleNames(target.node.getSourceFile());
+  return ok({ text, names, ofModule: [...names].filter((it) => own.has(it) || it === 'exports' || it === 'module') });
 }
 
 /** The expression as a module beside the target's: with other inputs, the target's stays as it is. */
-function apart(
-  graph: ModuleGraph,
-  entry: Root,
-  reach: Reach,
-  inputs: string,
-  used: ReadonlySet<string>,
-): Result<Roots, LinkError> {
-  const { format } = entry.module;
-  const facts = graph.sources.factsWith(entry.key, entryTail({ inputs }, format, entry.prefix), used);
+function inputsRoot(graph: ModuleGraph, { key, module, prefix }: Root, { text, names }: InputsUse): Result<Root, LinkError> {
+  const facts = graph.sources.factsOf('inputs', key, entryTail({ inputs: text }, module.format, prefix), names);
   if (!facts.ok) return facts;
   // The expression is of the target's module system, whatever its own syntax would say.
-  const module = graph.make(entry.key, { ...facts.value, format });
-  return ok({ reach, entry, inputs: { key: `${entry.key}\0inputs`, module, prefix: entry.prefix } });
+  return ok({ key: `${key}\0inputs`, module: graph.make(key, { ...facts.value, format: module.format }), prefix });
 }

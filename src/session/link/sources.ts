@@ -44,16 +44,17 @@ export class SourceCache {
 
   /** The functions of a text, found once. */
   functions(path: string, text: string): Result<ReadFile, Refusal> {
-    const kept = this.#of(path, text, digestOf(path, text));
+    const kept = this.#of(`${path}\0file`, text, digestOf(path, text));
     return (kept.functions ??= functionsOf((kept.source ??= parse(path, text))));
   }
 
   /**
    * @param onScan called where the text had to be read for it
-   * @param used names that are used beside the text's own uses; facts with them are kept apart from the file's own
+   * @param used names that are used beside the text's own uses
+   * @param role tells texts apart that are made of one file: each has one that is kept
    */
-  facts(path: string, text: string, onScan: () => void, used?: ReadonlySet<string>): Result<KnownFacts, LinkError> {
-    const kept = this.#of(used ? `${path}\0with` : path, text, digestOf(path, text, used));
+  facts(path: string, text: string, onScan: () => void, used?: ReadonlySet<string>, role = 'file'): Result<KnownFacts, LinkError> {
+    const kept = this.#of(`${path}\0${role}`, text, digestOf(path, text, used));
     return (kept.facts ??= this.#recall(kept) ?? this.#scan(path, kept, onScan, used));
   }
 
@@ -137,9 +138,9 @@ export class Sources {
     return text.ok ? this.cache.facts(path, text.value, this.#count) : text;
   }
 
-  /** Of a text that is not the file's own; code that is added to it uses the names `used`. */
-  factsWith(path: string, text: string, used: ReadonlySet<string>): Result<KnownFacts, LinkError> {
-    return this.cache.facts(path, text, this.#count, used);
+  /** Of a text that is made from a file's; code that is added to it uses the names `used`. */
+  factsOf(role: 'slice' | 'whole' | 'inputs', path: string, text: string, used?: ReadonlySet<string>): Result<KnownFacts, LinkError> {
+    return this.cache.facts(path, text, this.#count, used, role);
   }
 
   readonly #count = (): void => {

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import type { FoundFunction, SourceRange } from '../found-function';
 import { exampleInputs } from './examples';
 import { exportedNames, exportsAssignment } from './exported-names';
-import { bare, describeParameters, isAsync, isFunctionNode, isFunctionValue, isOverload, type FunctionNode } from './functions';
+import { bare, describeParameters, isAsync, isFunctionNode, isFunctionValue, isOverload, usesThis, type FunctionNode } from './functions';
 import type { LocatedFunction } from './located';
 import { memberName } from './members';
 import { moduleNames } from './module-names';
@@ -25,8 +25,12 @@ import {
   type Named,
   type Place,
 } from './place';
-import { reachClassMember, reachDirectly, reachMember, type Reached } from './reach';
-import { computedReason, hiddenInNamespace, nestedReason, ownReason, privateReason } from './refusals';
+import { reachClassMember, reachDirectly, reachMember, type Owner, type Reached } from './reach';
+import { arrowThisReason, closureReason, computedReason, hiddenInNamespace, ownReason, privateReason } from './refusals';
+import { closureOf, strayPrivateName } from './slice/closure';
+import type { Lift } from './slice/lift';
+import { ModuleScope } from './slice/scope';
+import { freshPrefix } from './surrounding-edits';
 
 export function locateFunctions(source: ts.SourceFile): LocatedFunction[] {
   const locator = new Locator(source);
@@ -39,6 +43,7 @@ class Locator {
   readonly found: LocatedFunction[] = [];
   readonly #exported: ReadonlySet<string>;
   #names: ReadonlySet<string> | null = null;
+  #lifted: string | null = null;
 
   constructor(readonly source: ts.SourceFile) {
     this.#exported = exportedNames(source);
@@ -152,7 +157,7 @@ class Locator {
   }
 
   #function(fn: FunctionNode, named: Named, at: Place): void {
-    this.#add(fn, named, at, () => reachDirectly(named.name, fn, named.owner));
+    this.#add(fn, named, at, { node: fn, reach: (owner) => reachDirectly(named.name, fn, owner) });
     this.#body(fn, named.name, at);
   }
 
@@ -162,13 +167,13 @@ class Locator {
   }
 
   #body(fn: FunctionNode, name: string, at: Place): void {
-    const outer = name === '' ? 'another function' : `\`${name}\``;
+    const outer = name === '' ? 'the function' : `\`${name}\``;
     const inside: Place = {
       ...at,
       path: name,
       owner: null,
       exported: false,
-      barrier: (it, node) => nestedReason(it, node, outer),
+      barrier: outer,
     };
     for (const parameter of fn.parameters) this.#within(parameter, inside);
     if (fn.body && ts.isBlock(fn.body)) for (const statement of fn.body.statements) this.visit(statement, inside);
@@ -188,11 +193,12 @@ class Locator {
     const key = element.name ? memberName(element.name) : { shown: '.constructor', access: '.constructor' };
     const name = owner.name + (key?.shown ?? '[…]');
     const nameNode = element.name ?? element;
-    this.#add(fn, { ...owner, name, nameRange: this.#range(nameNode), whole: element }, at, () => {
+    const reach = (holder: Owner): Reached => {
       if (!key) return { reason: computedReason(name) };
       if (key.access === null) return { reason: privateReason(name) };
-      return reachClassMember(name, fn, element, cls, owner.owner, key.access);
-    });
+      return reachClassMember(name, fn, element, cls, holder, key.access);
+    };
+    this.#add(fn, { ...owner, name, nameRange: this.#range(nameNode), whole: element }, at, { node: cls, reach });
     this.#body(fn, name, at);
   }
 
@@ -212,20 +218,35 @@ class Locator {
       };
       const within = named ? at : inline(at);
       if (isFunctionNode(value)) {
-        this.#add(value, member, within, () =>
-          key?.access && named ? reachMember(value, named.owner, key.access) : { reason: computedReason(name) },
-        );
+        this.#objectMember(value, key?.access ?? null, member, named, within);
         this.#body(value, name, within);
       } else if (ts.isObjectLiteralExpression(value)) this.#object(value, key ? member : null, within);
       else this.#within(property, inline({ ...within, path: named?.name ?? at.path }));
     }
   }
 
-  #add(fn: FunctionNode, named: Named, at: Place, reach: () => Reached): void {
+  /** Through the object; taken out of one that no name of the module leads to, alone and only where it does not use it. */
+  #objectMember(fn: FunctionNode, access: string | null, member: Named, object: Named | null, at: Place): void {
+    const { name } = member;
+    this.#add(fn, member, at, {
+      node: fn,
+      reach: (owner) => {
+        if (at.barrier === null) return access && object ? reachMember(fn, object.owner, access) : { reason: computedReason(name) };
+        if (!ts.isMethodDeclaration(fn)) return reachDirectly(name, fn, owner);
+        if (!access) return { reason: computedReason(name) };
+        return usesThis(fn) ? reachDirectly(name, fn, owner) : { reach: ownerOf(owner, access) };
+      },
+    });
+  }
+
+  #add(fn: FunctionNode, named: Named, at: Place, how: Reaching): void {
     const start = this.source.getLineAndCharacterOfPosition(named.nameRange.start);
-    const own = ownReason(named.name, fn, at.declared || isDeclared(fn));
-    const reason = own ?? (at.barrier ?? named.hidden)?.(named.name, fn);
-    const reached = reason ? { reason } : reach();
+    const own = ownReason(named.name, fn, at.declared || isDeclared(fn)) ?? named.hidden?.(named.name);
+    const reached: Reached & { lift?: Lift } = own
+      ? { reason: own }
+      : at.barrier === null
+        ? how.reach(named.owner)
+        : this.#takenOut(fn, named.name, at.barrier, how);
     const parameters = describeParameters(fn, this.source);
     const found: FoundFunction = {
       language: isTypeScript(this.source.fileName) ? 'typescript' : 'javascript',
@@ -246,7 +267,18 @@ class Locator {
       ),
       ...('reason' in reached && { refusal: { ...reached.reason, line: start.line + 1 } }),
     };
-    this.found.push({ found, node: fn, whole: named.whole, reach: 'reach' in reached ? reached.reach : null });
+    this.found.push({ found, node: fn, whole: named.whole, reach: 'reach' in reached ? reached.reach : null, lift: reached.lift ?? null });
+  }
+
+  /** A function inside another or in a block: by itself, where it uses nothing of what is around it. */
+  #takenOut(fn: FunctionNode, name: string, around: string, { node, reach }: Reaching): Reached & { lift?: Lift } {
+    if (ts.isArrowFunction(fn) && node === fn && usesThis(fn)) return { reason: arrowThisReason(name) };
+    const { captured, usesOwnName } = closureOf(node, ModuleScope.of(this.source));
+    if (captured.length > 0) return { reason: closureReason(name, captured, around) };
+    if (strayPrivateName(node) !== null) return { reason: privateReason(name) };
+    const lift: Lift = { node, name: (this.#lifted ??= `${freshPrefix(this.source.text)}F`), alias: usesOwnName ? variableOf(node) : null };
+    const reached = reach(scopeOwner(lift.name));
+    return 'reach' in reached ? { ...reached, lift } : reached;
   }
 
   /** A name that a declaration at `at` introduces. */
@@ -275,4 +307,16 @@ class Locator {
     if (!before) return { start, end: ts.isFunctionLike(node) || ts.isClassLike(node) ? start : node.end };
     return { start, end: Math.max(start, before.getFullStart()) };
   }
+}
+
+/** How a function is reached from what holds it; `node` is what has to be taken out together with it where nothing does. */
+interface Reaching {
+  readonly node: ts.Node;
+  readonly reach: (owner: Owner) => Reached;
+}
+
+/** The name of the variable that is given a value. */
+function variableOf(value: ts.Node): string | null {
+  const declaration = ts.findAncestor(value, ts.isVariableDeclaration);
+  return declaration && ts.isIdentifier(declaration.name) ? declaration.name.text : null;
 }

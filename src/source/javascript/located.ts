@@ -1,5 +1,6 @@
 import type { FoundFunction } from '../found-function';
 import type { FunctionNode } from './functions';
+import type { Lift } from './slice/lift';
 import type ts from 'typescript';
 
 /** Code that evaluates to a value at the end of the module. `self` is a name bound to the module's own namespace. */
@@ -28,4 +29,6 @@ export interface LocatedFunction {
   readonly whole: ts.Node;
   /** `null` exactly where `found.refusal` is set. */
   readonly reach: Reach | null;
+  /** What is taken out of the code around it to be reached; `null` where a name of the module leads to the function. */
+  readonly lift: Lift | null;
 }

@@ -1,14 +1,12 @@
 /** Where the walk over a file's functions is: what the path so far is called, and what holds its members at run time. */
 import ts from 'typescript';
 import type { SourceRange } from '../found-function';
-import type { FunctionNode } from './functions';
 import type { Reason } from './located';
 import { isDeclared } from './names';
 import type { Owner } from './reach';
-import { blockReason, inlineReason } from './refusals';
 
-/** Why no function written here can be reached, given its name. */
-export type Barrier = (name: string, fn: FunctionNode) => Reason;
+/** Why a function that is called `name` cannot be reached though it stands where it could be. */
+export type Hidden = (name: string) => Reason;
 
 export interface Place {
   /** What the names here are appended to: empty, or `outer`, or `Class`. */
@@ -18,7 +16,8 @@ export interface Place {
   readonly exported: boolean;
   /** Whether everything here is under `declare`. */
   readonly declared: boolean;
-  readonly barrier: Barrier | null;
+  /** What keeps the names here from the module's scope, as a person would say: "`outer`", "the block". */
+  readonly barrier: string | null;
 }
 
 export const moduleLevel: Place = { path: '', owner: null, exported: false, declared: false, barrier: null };
@@ -31,7 +30,7 @@ export interface Named {
   readonly owner: Owner;
   readonly exported: boolean;
   /** Why nothing can reach it, though it stands where it could be. */
-  readonly hidden?: Barrier;
+  readonly hidden?: Hidden;
 }
 
 export const scopeOwner = (text: string): Owner => ({ code: () => text, needsSelf: false });
@@ -41,8 +40,8 @@ export function ownerOf(holder: Owner, access: string): Owner {
   return { code: (self) => holder.code(self) + access, needsSelf: holder.needsSelf };
 }
 
-export const inline = (at: Place): Place => ({ ...at, owner: null, barrier: at.barrier ?? inlineReason });
-export const block = (at: Place): Place => ({ ...at, owner: null, barrier: at.barrier ?? blockReason });
+export const inline = (at: Place): Place => ({ ...at, owner: null, barrier: at.barrier ?? 'the code' });
+export const block = (at: Place): Place => ({ ...at, owner: null, barrier: at.barrier ?? 'the block' });
 export const declaredIn = (at: Place, node: ts.Node): Place => ({ ...at, declared: at.declared || isDeclared(node) });
 
 /** Appends `.name` or `["name"]` to a path. */

@@ -1,8 +1,8 @@
 /** Why a function cannot be run by itself, each with what to do instead. */
-import { capturedNames } from './captures';
 import { hasModifier } from './names';
 import type { Reason } from './located';
 import { type FunctionNode, isGenerator } from './functions';
+import type { Captured } from './slice/closure';
 import ts from 'typescript';
 
 /** What is wrong with the function itself, wherever it stands. */
@@ -33,27 +33,18 @@ export function ownReason(name: string, fn: FunctionNode, declared: boolean): Re
   return null;
 }
 
-/** Inside another function: it exists anew for each call of that one. */
-export function nestedReason(name: string, fn: FunctionNode, outer: string): Reason {
-  const captured = capturedNames(fn).map((it) => `\`${it}\``);
-  if (captured.length === 0) {
-    return reason(
-      'nested',
-      `\`${name}\` exists only while ${outer} runs. It uses nothing of it: move it to the top level of the module.`,
-    );
-  }
-  const list = captured.length > 4 ? `${captured.slice(0, 4).join(', ')} and ${captured.length - 4} more` : captured.join(', ');
+/** Bound to what is around it: it exists anew for each call of that, or only within. */
+export function closureReason(name: string, captured: readonly Captured[], around: string): Reason {
+  const each = captured.map((it) => `\`${it.name}\` (line ${it.line})`);
+  const list = each.length > 4 ? `${each.slice(0, 4).join(', ')} and ${each.length - 4} more` : each.join(', ');
   return reason(
     'closure',
-    `\`${name}\` uses ${list} of ${outer}, around it. Move it to the top level of the module and pass what it uses as parameters.`,
+    `\`${name}\` uses ${list} of ${around}, around it. Move it to the top level of the module and pass what it uses as parameters.`,
   );
 }
 
-export const blockReason = (name: string): Reason =>
-  reason('block', `\`${name}\` is declared inside a block. Move it to the top level of the module.`);
-
-export const inlineReason = (name: string): Reason =>
-  reason('inline', `\`${name}\` is written inside another expression. Give it a name at the top level of the module.`);
+export const arrowThisReason = (name: string): Reason =>
+  reason('needs-this', `\`${name}\` uses the \`this\` of what is around it, which exists only while that runs. Pass what it uses as parameters.`);
 
 export const hiddenInNamespace = (name: string): Reason =>
   reason(

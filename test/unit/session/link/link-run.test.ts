@@ -92,7 +92,7 @@ const cases: Record<string, Case> = {
     results: [5],
   },
   'effects of an import that is kept': {
-    files: { 'tsconfig.json': '{"compilerOptions":{"verbatimModuleSyntax":true}}', 'a.ts': 'import { T } from "./b"; export const f = (t?: T) => (globalThis as any).loaded', 'b.ts': 'export type T = 1; (globalThis as any).loaded = true;' },
+    files: { 'tsconfig.json': '{"compilerOptions":{"verbatimModuleSyntax":true}}', 'a.ts': 'import { loaded } from "./c"; export const f = () => loaded()', 'c.ts': 'import { T } from "./b"; export const loaded = (t?: T) => (globalThis as any).loaded', 'b.ts': 'export type T = 1; (globalThis as any).loaded = true;' },
     target: 'a.ts#f',
     results: [true],
   },

@@ -63,13 +63,17 @@ describe('the function at the cursor', () => {
     ['code that is broken after it', 'function f(n) { return n[cursor] }\nclass { ((', 'f'],
     ['code that is broken inside it', 'function f(n) { return n.[cursor]\n}\nfunction g() {}', 'f'],
 
-    ['a nested function', 'function o() { function i() { [cursor] } }', 'o.i !nested'],
-    ['a nested arrow function', 'function o() { const i = () => [cursor]1 }', 'o.i !nested'],
+    ['a nested function', 'function o() { function i() { [cursor] } }', 'o.i'],
+    ['a nested arrow function', 'function o() { const i = () => [cursor]1 }', 'o.i'],
     ['a closure', 'function o(k) { const i = (n) => n [cursor]* k }', 'o.i !closure'],
-    ['a function in a callback', 'describe(() => { function h() { [cursor] } })', 'h !nested'],
-    ['a function in a block', 'if (x) { const f = () => [cursor]1 }', 'f !block'],
-    ['a named callback', 'memo(function f() { [cursor] })', 'f !inline'],
-    ['an object in a call', 'define({ methods: { load() { [cursor] } } })', 'methods.load !inline'],
+    ['a function in a callback', 'describe(() => { function h() { [cursor] } })', 'h'],
+    ['a closure over a block', 'if (x) { const k = 1; const f = () => [cursor]k }', 'f !closure'],
+    ['an arrow function with the `this` around it', 'function o() { const i = () => [cursor]this.k }', 'o.i !needs-this'],
+    ['a private name of the class around it', 'class C { #p = 1; m() { const i = (o) => [cursor]o.#p; return i } }', 'C.m.i !private'],
+    ['a method of a nested class', 'function o() { return class D { m() { [cursor] } } }', 'o.D.m'],
+    ['a function in a block', 'if (x) { const f = () => [cursor]1 }', 'f'],
+    ['a named callback', 'memo(function f() { [cursor] })', 'f'],
+    ['an object in a call', 'define({ methods: { load() { [cursor] } } })', 'methods.load'],
     ['a generator', 'function* f() { [cursor] }', 'f !generator'],
     ['a getter', 'class C { get x() { [cursor] } }', 'C.x !accessor'],
     ['a constructor', 'class C { constructor() { [cursor] } }', 'C.constructor !constructor'],
@@ -94,7 +98,7 @@ describe('the function at the cursor', () => {
   it('names the captured variables and the next step', () => {
     const result = at('function outer(k: number) { const t = 1; return (n) => { const inner = () => n + k + t[cursor]; } }');
     assert(result.ok);
-    assert.match(result.value.refusal!.message, /`n`, `k`, `t` of `outer`.*top level/);
+    assert.match(result.value.refusal!.message, /`n` \(line 1\), `k` \(line 1\), `t` \(line 1\) of `outer`.*top level/);
   });
 
   it('gives the line of a refusal', () => {
