@@ -18,6 +18,8 @@ export interface RewriteRequest {
   readonly project: ProjectFacts;
   /** How many calls may be under way at once, for the gathers; all of them where absent. */
   readonly concurrency?: number;
+  /** Python 3.11 and newer: gather in a `TaskGroup`, which cancels the other calls after a failure. */
+  readonly taskGroup?: boolean;
 }
 
 /** Facts that a recipe needs and cannot read itself. */
