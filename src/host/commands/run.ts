@@ -3,6 +3,7 @@ import type { RunReport } from '../../protocol/report';
 import type { Inputs, Model, Target } from '../../protocol/target';
 import type { Engine } from '../../session/engine';
 import type { RunRequest } from '../../session/run-request';
+import type { FoundFunction } from '../../source/found-function';
 import { readRunArguments, type RunArguments } from '../arguments';
 import { signature, locateOrChoose } from '../editor/choose-function';
 import { baseFolder, documentFor, unsavedTexts } from '../editor/document';
@@ -37,7 +38,7 @@ export async function runFunction(services: Services, model: Model, argument: un
   const title = `${titles[args.model ?? model] ?? 'Run'}: ${signature(found)}`;
   const chosen = asks
     ? await askInputs(engine, services.recents, title, document, found)
-    : givenInputs(args, document);
+    : givenInputs(args, document, found);
   if (!chosen) return undefined;
   const request = await requestFor(engine, document, targetOf(document, found), chosen.inputs, args, model);
   if (asks) await services.recents.use(document.uri.fsPath, found.name, { ...chosen, usedAt: Date.now() });
@@ -86,9 +87,9 @@ export async function requestFor(
   };
 }
 
-export function givenInputs({ inputs }: RunArguments, document: vscode.TextDocument): Chosen | undefined {
+export function givenInputs({ inputs }: RunArguments, document: vscode.TextDocument, found: FoundFunction): Chosen | undefined {
   if (inputs === undefined) return undefined;
-  if (Array.isArray(inputs)) return { inputs: inputsFromList(inputs), preview: null };
+  if (Array.isArray(inputs)) return { inputs: inputsFromList(inputs, found), preview: null };
   if (typeof inputs === 'number') return { inputs: { kind: 'repeat', times: inputs }, preview: null };
   return { inputs: inputsFromText(inputs, baseFolder(document)), preview: null };
 }

@@ -27,7 +27,7 @@ export async function setInputs(services: Services, argument: unknown): Promise<
   const title = `Set inputs: ${signature(found)}`;
   const chosen = asks
     ? await askInputs(engine, services.recents, title, document, found, initial)
-    : givenInputs(args, document);
+    : givenInputs(args, document, found);
   if (!chosen) return undefined;
   await services.recents.use(file, found.name, { ...chosen, usedAt: Date.now() });
   return textFromInputs(chosen.inputs);

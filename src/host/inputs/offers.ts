@@ -1,3 +1,4 @@
+import type { Language } from '../../base/language';
 import type { Inputs } from '../../protocol/target';
 import type { InputsPreview } from '../../session/engine';
 import type { FoundFunction } from '../../source/found-function';
@@ -42,7 +43,7 @@ export function offersFor(found: FoundFunction, recents: readonly RecentInputs[]
   const offers = [
     ...recents.map((recent) => ofRecent(found.name, recent, now)),
     ofSuggestion(found),
-    ...found.examples.map(ofExample),
+    ...found.examples.map((text) => ofExample(text, found.language)),
   ];
   const inputsOf = (offer: Offer) => (offer.kind === 'inputs' ? offer.inputs : undefined);
   const unique = offers.filter((offer, at) => {
@@ -87,9 +88,10 @@ function ofSuggestion(found: FoundFunction): Offer {
   return { kind: 'inputs', inputs, preview, label: `${icon} ${label(inputs)}`, description, ...detail(found.name, preview), ...editable };
 }
 
-function ofExample(text: string): Offer {
+function ofExample(text: string, language: Language): Offer {
   const inputs: Inputs = { kind: 'expression', text };
-  return { kind: 'inputs', inputs, preview: null, label: `$(book) ${label(inputs)}`, description: '@example', editable: text };
+  const description = language === 'python' ? 'doctest' : '@example';
+  return { kind: 'inputs', inputs, preview: null, label: `$(book) ${label(inputs)}`, description, editable: text };
 }
 
 const detail = (name: string, preview: InputsPreview | null) =>

@@ -1,9 +1,14 @@
 import type { FoundFunction } from '../../../../src/source/found-function';
 
 /** A function `f` with such parameters. */
-export function functionLike(names: readonly string[], least = names.length, most = names.length): FoundFunction {
+export function functionLike(
+  names: readonly string[],
+  least = names.length,
+  most = names.length,
+  language: FoundFunction['language'] = 'javascript',
+): FoundFunction {
   return {
-    language: 'javascript',
+    language,
     name: 'f',
     nameRange: { start: 9, end: 10 },
     range: { start: 0, end: 20 },

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import vm from 'node:vm';
 import { inputsFromList, inputsFromText, inputsLine, sameInputs, textFromInputs } from '../../../../src/host/inputs/inputs-text';
 import { previewText } from '../../../../src/host/inputs/preview-text';
+import { findPython } from '../../../python-interpreter';
+import { functionLike } from './function-like';
 
 describe('inputs as text', () => {
   it('are a file after an @, a number of calls, or an expression', () => {
@@ -22,7 +25,7 @@ describe('inputs as text', () => {
   it('hold any list as an expression with the same value', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (list) => {
-        const inputs = inputsFromList(list);
+        const inputs = inputsFromList(list, functionLike(['n']));
         assert.ok(inputs.kind === 'expression');
         const value: unknown = vm.runInNewContext(inputs.text);
         assert.equal(JSON.stringify(value), JSON.stringify(list));
@@ -31,8 +34,32 @@ describe('inputs as text', () => {
   });
 
   it('keep a key that would set the prototype', () => {
-    const [value] = vm.runInNewContext((inputsFromList([JSON.parse('{"__proto__": 1}')]) as { text: string }).text);
+    const [value] = vm.runInNewContext((inputsFromList([JSON.parse('{"__proto__": 1}')], functionLike(['n'])) as { text: string }).text);
     assert.deepEqual(Object.keys(value), ['__proto__']);
+  });
+
+  describe('in Python', function () {
+    this.timeout(60_000);
+
+    it('hold any list as an expression with the same value', () => {
+      const lists = fc.sample(fc.array(fc.jsonValue()), 200);
+      const texts = lists.map((list) => textOf(list, 1));
+      const code = 'import json, sys; print(json.dumps([eval(text) for text in json.load(sys.stdin)]))';
+      const printed = execFileSync(findPython().path, ['-c', code], { input: JSON.stringify(texts), encoding: 'utf8', maxBuffer: 1 << 28 });
+      // Python has integers of any size beside floats: read back they are the same numbers.
+      assert.deepEqual(JSON.parse(printed), JSON.parse(JSON.stringify(lists)));
+    });
+
+    it('make a tuple of several arguments, and leave a list that is the only one', () => {
+      assert.equal(textOf([[1, [2]], [3], 4, null], 2), '[(1, [2]), (3,), 4, None]');
+      assert.equal(textOf([[1, 2], true], 1), '[[1, 2], True]');
+    });
+
+    function textOf(list: readonly unknown[], most: number): string {
+      const inputs = inputsFromList(list, functionLike(['a'], 1, most, 'python'));
+      assert.ok(inputs.kind === 'expression');
+      return inputs.text;
+    }
   });
 
   it('are one line in lists', () => {

@@ -21,6 +21,13 @@ describe('offers of inputs', () => {
     assert.equal(offers[1]!.detail, '64 calls: f(0), f(1), f(2), …');
   });
 
+  it('call what an example is by its name in the language', () => {
+    const descriptions = (language: 'javascript' | 'python') =>
+      offersFor({ ...functionLike(['n'], 1, 1, language), examples: ['[1]'] }, [], 0).map(({ description }) => description);
+    assert.ok(descriptions('javascript').includes('@example'));
+    assert.ok(descriptions('python').includes('doctest'));
+  });
+
   it('have each inputs once', () => {
     const text = 'Array.from({ length: 64 }, (_, i) => i)';
     const found = { ...functionLike(['n']), examples: [text] };
