@@ -1,6 +1,7 @@
 import { findOversubscription, findThrottling } from './findings/contention';
 import { findFewTasks } from './findings/few-tasks';
 import type { Finder, Finding, FindingFacts } from './findings/finding';
+import { findGlobalLock } from './findings/global-lock';
 import { findSmallTasks, findTransfer } from './findings/handover';
 import { findMemory } from './findings/memory';
 import { findOtherProcesses } from './findings/other-processes';
@@ -15,6 +16,7 @@ const finders: readonly Finder[] = [
   findFewTasks,
   findSmallTasks,
   findTransfer,
+  findGlobalLock,
   findOversubscription,
   findOtherProcesses,
   findThrottling,

@@ -11,6 +11,7 @@ import type { Mebibytes, Millis, Share } from '../base/units';
 import { TaskStatus, type RecordColumns } from '../protocol/columns';
 import type { CoreSummary, Latency, Speedup, Timing, WorkerSummary } from '../protocol/report';
 import { CoreSums } from './core-sums';
+import { sharesLock } from './global-lock';
 import { laneStarts } from './lane-starts';
 import { LatencyHistogram } from './latency';
 import { lossParts, type LossPart } from './loss';
@@ -22,7 +23,7 @@ import { WorkerSums } from './worker-sums';
 /** What a summary needs to know of a run beside its records. */
 export type RunFacts = Pick<
   RunData,
-  'phase' | 'outcome' | 'plan' | 'wallMs' | 'counts' | 'workers' | 'splitKnown' | 'runQueueKnown' | 'peakMemoryMb'
+  'target' | 'environment' | 'phase' | 'outcome' | 'plan' | 'wallMs' | 'counts' | 'workers' | 'splitKnown' | 'runQueueKnown' | 'peakMemoryMb'
 > & { readonly cores: Pick<RunData['cores'], 'samples'> };
 
 export interface Summary {
@@ -67,7 +68,7 @@ export interface LaneEnd {
 
 /** The summary of a run. `sequentialMs`: wall time of a measured sequential run over the same inputs. */
 export function summarise(run: RunFacts & Pick<RunData, 'records'>, sequentialMs: Millis | null = null): Summary {
-  const accumulator = new SummaryAccumulator(run.plan.concurrency);
+  const accumulator = new SummaryAccumulator(run.plan.concurrency, sharesLock(run));
   for (const { columns, length } of run.records.blocks()) accumulator.add(columns, 0, length);
   return accumulator.summary(run, sequentialMs);
 }
@@ -86,8 +87,19 @@ export class SummaryAccumulator {
   #firstMade: Millis = Infinity;
   #lastEnd: Millis = 0;
 
-  /** @param concurrency of the plan */
-  constructor(private readonly concurrency = 1) {}
+  /** All tasks as if one thread had run them, where threads may wait for each other. */
+  readonly #together: WorkerSums | null;
+
+  /**
+   * @param concurrency of the plan
+   * @param oneAtATime whether a lock lets one of the workers compute at a time
+   */
+  constructor(
+    private readonly concurrency = 1,
+    oneAtATime = false,
+  ) {
+    this.#together = oneAtATime ? new WorkerSums(0, true) : null;
+  }
 
   /** Number of records taken. */
   get tasks(): number {
@@ -105,6 +117,7 @@ export class SummaryAccumulator {
       if (begun + length > this.#lastEnd) this.#lastEnd = begun + length;
       const sums = (this.#workers[worker[i]!] ??= new WorkerSums(worker[i]!, this.concurrency > 1));
       sums.add(begun, compute[i]!, wait[i]!, runQueue[i]!);
+      this.#together?.add(begun, compute[i]!, wait[i]!, runQueue[i]!);
       sums.lane(slot[i]!).add(id[i]!, begun, length, transferIn[i]!, transferOut[i]!);
       if (transferIn[i]! > 0) this.#transfers++;
       if (transferOut[i]! > 0) this.#transfers++;
@@ -123,7 +136,8 @@ export class SummaryAccumulator {
     const recorded = this.#tasks > 0 || spentNothing(run);
     const starts = laneStarts(run, wall, this.#firstMade);
     const timing = timingOf({ run, wall, lanes, sums, recorded, starts });
-    const speedup = speedupOf({ run, wall, sums, recorded, sequentialMs });
+    const alone = this.#together === null ? sums.reduce((sum, worker) => sum + worker.alone, 0) : this.#together.alone;
+    const speedup = speedupOf({ run, wall, alone, recorded: recorded && sums.length > 0, sequentialMs });
     const total = lanes * wall;
     const { startupMs, transferMs } = timing;
     return {
@@ -132,7 +146,7 @@ export class SummaryAccumulator {
       lanes,
       timing,
       speedup,
-      workMs: recorded && sums.length > 0 ? sums.reduce((sum, worker) => sum + worker.alone, 0) : null,
+      workMs: recorded && sums.length > 0 ? alone : null,
       efficiency: speedup.estimate === null ? null : speedup.estimate / lanes,
       overhead:
         startupMs === null || transferMs === null || total === 0

@@ -9,7 +9,7 @@ import { count, duration, percent, times } from './words';
 
 /** Share of the tasks' time in the queue for a core, beyond which a run shows the machine's load rather than its plan. */
 const mostQueue: Share = 0.1;
-export type VerdictFacts = WorkFacts & Pick<RunData, 'plan' | 'counts'>;
+export type VerdictFacts = WorkFacts & Pick<RunData, 'counts'>;
 
 /**
  * What one run supports saying of its tasks: what they spend their time on. Which model is best is not for one run to

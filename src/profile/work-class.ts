@@ -1,6 +1,7 @@
 import type { Millis, Share } from '../base/units';
 import type { WorkClass } from '../protocol/report';
 import type { RunData } from './run-data';
+import { sharesLock } from './global-lock';
 import type { Summary } from './summary';
 import { duration, percent } from './words';
 
@@ -16,7 +17,7 @@ const leastMeasured: Millis = 50;
 const helpersFrom: Share = 0.5;
 const leastHelped: Millis = 100;
 
-export type WorkFacts = Pick<RunData, 'runQueueKnown'> & { readonly cores: Pick<RunData['cores'], 'samples'> };
+export type WorkFacts = Pick<RunData, 'runQueueKnown' | 'target' | 'plan' | 'environment'> & { readonly cores: Pick<RunData['cores'], 'samples'> };
 
 /** What tasks spend their time on, in a sentence. Presumes that some task succeeded. */
 export function workClass(run: WorkFacts, summary: Summary): { readonly class: WorkClass; readonly sentence: string } {
@@ -38,14 +39,15 @@ export function workClass(run: WorkFacts, summary: Summary): { readonly class: W
   }
   if (share.most <= ioUpTo) return { class: 'io-bound', sentence: `I/O-bound: tasks were waiting for ${percent(1 - share.most)} of their time, not computing.` };
   if (share.least <= ioUpTo || share.most >= cpuFrom) {
-    return unknown('Tasks waited for each other in one event loop, so that their computing and their waiting cannot be told apart. A sequential run can tell.');
+    const where = sharesLock(run) ? 'at the GIL, which lets one thread compute at a time' : 'in one event loop';
+    return unknown(`Tasks waited for each other ${where}, so that their computing and their waiting cannot be told apart. A sequential run can tell.`);
   }
   const computing = percent(share.least) === percent(share.most) ? percent(share.least) : `${percent(share.least)} to ${percent(share.most)}`;
   return { class: 'mixed', sentence: `Mixed: tasks were computing for ${computing} of their time, and waiting for the rest.` };
 }
 
 /**
- * Share of their own time that tasks were on a CPU. Where tasks overlap in one thread, some of their waiting is for each
+ * Share of their own time that tasks were on a CPU. Where tasks overlap in one thread, or take turns at a lock, some of their waiting is for each
  * other and not their own: how much is not known, so that there is a least and a most.
  */
 function computingShare({ timing, workMs }: Summary, computeMs: Millis, onCpuMs: Millis): { readonly least: Share; readonly most: Share } {

@@ -1,4 +1,5 @@
 import { findingsOf } from '../../profile/findings';
+import { sharesLock } from '../../profile/global-lock';
 import type { RunData } from '../../profile/run-data';
 import { SummaryAccumulator } from '../../profile/summary';
 import { verdictOf } from '../../profile/verdict';
@@ -6,7 +7,7 @@ import type { PanelFigures } from '../../protocol/panel';
 
 /** The figures of runs. Each record is read once, however often a live run's figures are asked for. */
 export class Figures {
-  readonly #known = new WeakMap<RunData, { readonly concurrency: number; readonly sums: SummaryAccumulator }>();
+  readonly #known = new WeakMap<RunData, { readonly concurrency: number; readonly oneAtATime: boolean; readonly sums: SummaryAccumulator }>();
 
   of(run: RunData): PanelFigures {
     const summary = this.#sumsOf(run).summary(run);
@@ -21,9 +22,12 @@ export class Figures {
 
   #sumsOf(run: RunData): SummaryAccumulator {
     const { concurrency } = run.plan;
+    const oneAtATime = sharesLock(run);
     let known = this.#known.get(run);
-    // The engine may settle the numbers of a plan after the run's start.
-    if (known?.concurrency !== concurrency) known = { concurrency, sums: new SummaryAccumulator(concurrency) };
+    // The engine may settle the numbers of a plan after the run's start, and the runner says later whether it has a lock.
+    if (known?.concurrency !== concurrency || known.oneAtATime !== oneAtATime) {
+      known = { concurrency, oneAtATime, sums: new SummaryAccumulator(concurrency, oneAtATime) };
+    }
     this.#known.set(run, known);
     takeNew(run, known.sums);
     return known.sums;

@@ -11,6 +11,7 @@ export type FindingKind =
   | 'oversubscribed'
   | 'transfer'
   | 'small-tasks'
+  | 'global-lock'
   | 'memory';
 
 /** Something to know or to mend, with the span of time that shows it. */
@@ -30,5 +31,5 @@ export type Finder = (run: FindingFacts, summary: Summary) => Finding | null;
 
 export type FindingFacts = Pick<
   RunData,
-  'plan' | 'outcome' | 'environment' | 'throttledMs' | 'peakMemoryMb' | 'splitKnown' | 'runQueueKnown' | 'workers' | 'counts'
+  'target' | 'plan' | 'outcome' | 'environment' | 'throttledMs' | 'peakMemoryMb' | 'splitKnown' | 'runQueueKnown' | 'workers' | 'counts'
 > & { readonly cores: Pick<RunData['cores'], 'samples'> };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findingsOf, type Finding, type FindingKind } from '../../../src/profile/findings';
 import type { RunData } from '../../../src/profile/run-data';
 import { summarise } from '../../../src/profile/summary';
-import { environment, madeRun, type MadeTask } from './made-run';
+import { environment, madeRun, target, type MadeTask } from './made-run';
 
 const find = (run: RunData) => findingsOf(run, summarise(run));
 const kinds = (run: RunData) => find(run).map(({ kind }) => kind);
@@ -117,6 +117,22 @@ describe('findings', () => {
     assert.equal(one(crowd(750), 'oversubscribed').sentence, '8 workers shared 2 cores: tasks waited 75 % of their time for one. Try 2 workers.');
     assert.deepEqual(kinds(crowd(10)), []);
     assert.deepEqual(kinds(Object.assign(crowd(750), { runQueueKnown: false })), []);
+  });
+
+  it('tell of threads that took turns at Python’s lock', () => {
+    const threads = (compute: number, wait: number, runtimeVersion = '3.12.1') =>
+      madeRun(busy(4, 0, compute, { wait }), {
+        wallMs: 1000,
+        plan: { workers: 4 },
+        target: { ...target, language: 'python' },
+        environment: { ...environment, usableCores: 4, runtime: 'python', runtimeVersion },
+      });
+    const finding = one(threads(240, 760), 'global-lock');
+    assert.deepEqual([finding.from, finding.to, finding.value], [0, 1000, 0.96]);
+    assert.match(finding.sentence, /^The GIL lets one thread compute at a time: 4 threads computed for 960 ms of 1\.00 s together, and waited 76 % of their time\./);
+    assert.deepEqual(kinds(threads(20, 980)), []);
+    assert.deepEqual(kinds(threads(1000, 0, '3.13.0t')), []);
+    assert.deepEqual(kinds(madeRun(busy(4, 0, 240, { wait: 760 }), { wallMs: 1000, plan: { workers: 4 } })), []);
   });
 
   it('tell of data that take long on their way', () => {

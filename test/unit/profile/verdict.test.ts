@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunData } from '../../../src/profile/run-data';
 import { summarise } from '../../../src/profile/summary';
 import { verdictOf } from '../../../src/profile/verdict';
-import { madeRun, type MadeTask } from './made-run';
+import { environment, madeRun, target, type MadeTask } from './made-run';
 
 const judge = (run: RunData) => verdictOf(run, summarise(run));
 const tasks = (task: MadeTask): MadeTask[] => [0, 1].map((worker) => ({ worker, start: 0, ...task }));
@@ -69,6 +69,41 @@ describe('verdict of one run', () => {
       const made = gather(5, 995);
       for (let at = 100; at <= 1000; at += 100) made.cores.append({ at, span: 100, busy: [1, 1], ours: [0.9, 0.9] });
       assert.equal(judge(made)?.class, 'mixed');
+    });
+  });
+
+  describe('of threads that share Python’s lock', () => {
+    const threads = (n: number, compute: number, wait: number, version = '3.11.7') =>
+      madeRun(
+        Array.from({ length: n }, (_, worker): MadeTask => ({ worker, start: 0, compute, wait })),
+        {
+          wallMs: 1000,
+          plan: { model: 'threads', workers: n },
+          target: { ...target, language: 'python' },
+          environment: { ...environment, runtime: 'python', runtimeVersion: version },
+        },
+      );
+
+    it('does not call waiting what was for each other, nor a gain what was none', () => {
+      const made = threads(4, 250, 750);
+      const verdict = judge(made);
+      assert.equal(verdict?.class, 'unknown');
+      assert.match(verdict?.sentence ?? '', /^Tasks waited for each other at the GIL, which lets one thread compute at a time/);
+      assert.equal(summarise(made).speedup.estimate, 1);
+      assert.equal(summarise(made).workMs, 1000);
+    });
+
+    it('still knows waiting for anything else, and what overlapping it gained', () => {
+      const made = threads(4, 5, 995);
+      assert.equal(judge(made)?.class, 'io-bound');
+      // Each may have waited for the 5 ms of the three others.
+      assert.equal(summarise(made).speedup.estimate, (4 * 1000 - 3 * 4 * 5) / 1000);
+    });
+
+    it('takes the threads of a build without the lock for what they are', () => {
+      const made = threads(4, 950, 50, '3.13.0t');
+      assert.equal(judge(made)?.class, 'cpu-bound');
+      assert.equal(summarise(made).speedup.estimate, 4);
     });
   });
 
