@@ -1,6 +1,6 @@
 // Every bundle, from one table. `node esbuild.mjs [--watch] [--production]`
 import { context, build } from 'esbuild';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -68,9 +68,16 @@ async function make({ name, ...options }) {
   else await build(all);
 }
 
+/** The runner for Python is run as it was written. */
+async function copyPython() {
+  await rm('dist/runner/python', { recursive: true, force: true });
+  const isSource = (/** @type {string} */ path) => !path.endsWith('__pycache__');
+  await cp('src/runner/python', 'dist/runner/python', { recursive: true, filter: isSource });
+}
+
 // Only a release starts from nothing: a build beside a running editor must not take its files away.
 if (production) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/meta', { recursive: true });
-const made = await Promise.allSettled(bundles.map(make));
+const made = await Promise.allSettled([...bundles.map(make), copyPython()]);
 if (made.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 if (watch) console.log('Watching for changes. Press F5 in VS Code to start the extension.');

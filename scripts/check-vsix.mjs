@@ -20,12 +20,15 @@ const must = [
   'extension/dist/runner/rehearsal-2.mjs',
   'extension/dist/runner/task.js',
   'extension/dist/runner/worker.js',
+  'extension/dist/runner/python/conductor.py',
+  'extension/dist/runner/python/program.py',
+  'extension/dist/runner/python/corewise_runner/__init__.py',
   'extension/dist/panel/panel.js',
   'extension/dist/panel/panel.css',
   'extension/snippets/javascript.json',
   'extension/snippets/typescript.json',
 ];
-const may = [/^extension\/snippets\/[\w-]+\.json$/, /^extension\/media\/([\w-]+\/)*[\w-]+\.(svg|png|md|css)$/];
+const may = [/^extension\/dist\/runner\/python\/corewise_runner\/\w+\.py$/, /^extension\/snippets\/[\w-]+\.json$/, /^extension\/media\/([\w-]+\/)*[\w-]+\.(svg|png|md|css)$/];
 
 /**
  * @param {string[]} files paths in a VSIX

@@ -6,14 +6,15 @@
 import * as v from 'valibot';
 import type { Mebibytes, Millis } from '../base/units';
 import { recordBytes } from './columns';
-import type { Model } from './target';
+import { checkStamped, stampedRecords } from './stamps';
+import type { Model, StartMethod } from './target';
 
 /** Changed with every change of a message; a mismatch ends the runner with a clear error. */
-export const runnerProtocol = 1;
+export const runnerProtocol = 2;
 
-/** What a runner needs to make the calls of one run. */
-export interface RunSpec {
-  readonly module: ModuleSpec;
+/** What a runner needs to make the calls of one run; `Module` is what its runtime loads. */
+export interface RunSpec<Module = ModuleSpec> {
+  readonly module: Module;
   readonly inputs: InputsSpec;
   /** Spread an input that is an array over the parameters. */
   readonly spread: boolean;
@@ -27,12 +28,25 @@ export interface RunSpec {
   readonly cwd: string;
 }
 
-/** A module ready for the runtime's own loader. Loading it sets the target (and inputs) in the runner's slot. */
+/** A module ready for Node's own loader. Loading it sets the target (and inputs) in the runner's slot. */
 export interface ModuleSpec {
   readonly file: string;
   /** The module that sets the inputs: `file` itself where the expression names something of it. */
   readonly inputsFile: string;
   readonly sourceMaps: boolean;
+}
+
+/** A module for Python, which is compiled from its text under the file's name. */
+export interface PythonModuleSpec {
+  readonly file: string;
+  /** What is loaded in the file's place; its lines are where they are in the file. */
+  readonly text: string;
+  /** An expression in the module's scope that evaluates to the target. */
+  readonly entry: string;
+  /** An expression in the module's scope; `null` where the inputs come from elsewhere. */
+  readonly inputs: string | null;
+  /** Text of other modules that are open and not saved, by absolute path. */
+  readonly unsaved: Readonly<Record<string, string>>;
 }
 
 export type InputsSpec =
@@ -45,14 +59,16 @@ export interface PlanSpec {
   readonly workers: number;
   readonly concurrency: number;
   readonly chunk: number | 'auto';
+  /** How Python starts worker processes; its own default where absent. */
+  readonly startMethod?: StartMethod;
 }
 
-export type ToRunner =
+export type ToRunner<Module = ModuleSpec> =
   /** Start the pool's workers now, so that a run finds them waiting. */
   | { readonly type: 'warm'; readonly workers: number; readonly memoryMb: Mebibytes }
   /** Evaluate the inputs and answer with `inputs`; no task runs. */
-  | { readonly type: 'preview'; readonly spec: RunSpec; readonly most: number }
-  | { readonly type: 'run'; readonly spec: RunSpec }
+  | { readonly type: 'preview'; readonly spec: RunSpec<Module>; readonly most: number }
+  | { readonly type: 'run'; readonly spec: RunSpec<Module> }
   /** End the run; what finished is kept. */
   | { readonly type: 'cancel'; readonly why: 'cancelled' | 'timed out' };
 
@@ -97,7 +113,13 @@ export const fromRunner = v.variant('type', [
   /** The run's origin. */
   v.object({ type: v.literal('accepted') }),
   /** The inputs are there and tasks begin. `tasks` is `null` for an iterator. */
-  v.object({ type: v.literal('started'), tasks: v.nullable(v.number()), at: millis }),
+  v.object({
+    type: v.literal('started'),
+    tasks: v.nullable(v.number()),
+    at: millis,
+    /** How worker processes were started, where there are any. */
+    startMethod: v.optional(v.string()),
+  }),
   v.object({
     type: v.literal('inputs'),
     count: v.nullable(v.number()),
@@ -126,6 +148,8 @@ export const fromRunner = v.variant('type', [
     counts: v.object({ succeeded: v.number(), failed: v.number() }),
     /** `n` records each, laid out as in columns.ts. */
     records: v.array(v.object({ n: v.number(), blob })),
+    /** Records of runtimes that leave it to the session to lay them out. */
+    stamped: v.optional(v.array(stampedRecords)),
     failures: v.array(fault),
     /** Results by index: `[index, value]` pairs in the runtime's own encoding, for those that fit. */
     results: v.array(v.object({ encoding: v.picklist(['v8', 'json']), blob })),
@@ -168,6 +192,7 @@ export function parseFromRunner(message: unknown, blobs: readonly Uint8Array[]):
     for (const { n, blob } of parsed.records) {
       if (blobs[blob]?.length !== n * recordBytes) throw new RangeError(`Records of ${n} tasks with a blob of another size.`);
     }
+    for (const records of parsed.stamped ?? []) checkStamped(records, blobs);
     for (const { blob } of parsed.results) if (!blobs[blob]) throw new RangeError('Results without their blob.');
   }
   return parsed;

@@ -5,10 +5,21 @@ import type { Language } from '../base/language';
 
 export type { Language };
 
-/** How tasks are run. Node offers all but `processes` and `interpreters`. */
+/** How tasks are run. Node offers all but `processes` and `interpreters`; `interpreters` needs Python 3.14. */
 export type Model = 'sequential' | 'gather' | 'threads' | 'processes' | 'hybrid' | 'interpreters';
 
 export const nodeModels = ['sequential', 'gather', 'threads', 'hybrid'] as const satisfies readonly Model[];
+export const pythonModels = ['sequential', 'gather', 'threads', 'processes', 'hybrid', 'interpreters'] as const satisfies readonly Model[];
+
+/** The models of a language. */
+export const modelsOf = (language: Language): readonly Model[] => (language === 'python' ? pythonModels : nodeModels);
+
+/** What "run on a worker pool" means in a language: what is parallel there. */
+export const poolModel = (language: Language): Model => (language === 'python' ? 'processes' : 'threads');
+
+/** How Python starts worker processes; which of them there are depends on the system. */
+export const startMethods = ['spawn', 'forkserver', 'fork'] as const;
+export type StartMethod = (typeof startMethods)[number];
 
 /** One function in one file. */
 export interface Target {
@@ -39,6 +50,8 @@ export interface PlanRequest {
   /** Tasks that run at once in each worker (gather and hybrid). */
   readonly concurrency?: number | undefined;
   readonly chunk?: number | 'auto' | undefined;
+  /** Of worker processes, in Python; its own default where absent. */
+  readonly startMethod?: StartMethod | undefined;
   /** Limit of the whole run. */
   readonly timeoutMs?: Millis | undefined;
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { HumanError } from '../base/human-error';
 import type { Result } from '../base/result';
-import type { RunSpec } from '../protocol/runner';
+import type { Language } from '../protocol/target';
+import { poolModel } from '../protocol/target';
 import { previewLimit, RunData } from '../profile/run-data';
 import type { FoundFunction, Refusal } from '../source/found-function';
 import { Analyst } from './analyst/client';
@@ -11,10 +12,15 @@ import { evaluateInputs } from './evaluate-inputs';
 import type { LinkedModule } from './link/linked-module';
 import { discoverNode, type FoundNode } from './node/discover';
 import { examine } from './node/doctor';
+import { startNode } from './node/start';
 import { usableCores } from './node/usable-cores';
 import { defaultMemoryLimit, resolvePlan } from './plan';
+import { discoverPython, type FoundPython } from './python/discover';
+import { examinePython } from './python/doctor';
+import { pythonModule } from './python/module';
+import { startPython } from './python/start';
 import type { RunRequest } from './run-request';
-import { RunnerProcess, type RunnerStart } from './runner-process';
+import { RunnerProcess, type AnyRunSpec, type RunnerStart } from './runner-process';
 import { RunSession, type RunParts } from './run-session';
 import { Spare } from './spare';
 
@@ -28,10 +34,11 @@ export function createEngine(options: EngineOptions): Engine {
 
 class LocalEngine implements Engine {
   readonly #analyst: Analyst;
-  readonly #spare = new Spare();
+  readonly #spares: Record<'node' | 'python', Spare> = { node: new Spare(), python: new Spare() };
   readonly #running = new Set<RunHandle>();
   readonly #cores = usableCores();
   readonly #nodes = new Map<string, Promise<FoundNode>>();
+  readonly #pythons = new Map<string, Promise<FoundPython>>();
   #disposed = false;
 
   constructor(private readonly options: EngineOptions) {
@@ -58,16 +65,17 @@ class LocalEngine implements Engine {
 
   start(request: RunRequest): RunHandle {
     const memoryMb = request.limits?.memoryMb ?? defaultMemoryLimit();
-    const plan = resolvePlan(request.plan, this.#cores.usable);
+    const { language, file } = request.target;
+    const plan = resolvePlan(request.plan, this.#cores.usable, language);
     const data = new RunData(randomUUID(), Date.now(), request.target, request.inputs, plan);
     const limits = { timeoutMs: request.plan.timeoutMs ?? null, startMs: request.limits?.startMs ?? defaultStartMs };
     const prepare = async (signal: AbortSignal): Promise<RunParts> => {
       // Linking the module, finding a Node and starting a process take about as long: all at once.
       const specifying = this.#specify(request, memoryMb, data, signal);
       specifying.catch(() => {});
-      const start = await this.#runnerStart(request.target.file);
+      const start = await this.#runnerStart(language, file);
       signal.throwIfAborted();
-      const spare = this.#spare.take(start);
+      const spare = this.#spareFor(language).take(start);
       const runner = spare ?? new RunnerProcess(start);
       try {
         const spec = await specifying;
@@ -83,15 +91,16 @@ class LocalEngine implements Engine {
     this.#running.add(run);
     void run.ended.then(() => {
       this.#running.delete(run);
-      this.#prepareSpare(request.target.file, plan.workers);
+      this.#prepareSpare(language, file, plan.workers);
     });
     return run;
   }
 
   async previewInputs(request: RunRequest, most: number): Promise<InputsPreview> {
-    const runner = new RunnerProcess(await this.#runnerStart(request.target.file));
+    const { language, file } = request.target;
+    const runner = new RunnerProcess(await this.#runnerStart(language, file));
     try {
-      const data = new RunData('', Date.now(), request.target, request.inputs, resolvePlan(request.plan, 1));
+      const data = new RunData('', Date.now(), request.target, request.inputs, resolvePlan(request.plan, 1, language));
       const spec = await this.#specify(request, defaultMemoryLimit(), data);
       return await evaluateInputs(runner, spec, most, request.limits?.startMs ?? defaultStartMs);
     } finally {
@@ -101,21 +110,36 @@ class LocalEngine implements Engine {
   }
 
   warm(file: string): void {
-    this.#prepareSpare(file, resolvePlan({ model: 'threads' }, this.#cores.usable).workers);
+    const language = isPython(file) ? 'python' : 'javascript';
+    this.#prepareSpare(language, file, resolvePlan({ model: poolModel(language) }, this.#cores.usable, language).workers);
   }
 
   async doctor(folder: string): Promise<Doctor> {
-    return examine({ ...this.#discovery(folder), cores: this.#cores });
+    const [doctor, python] = await Promise.all([
+      examine({ ...this.#discovery(folder), cores: this.#cores }),
+      examinePython(this.#pythonSearch(folder)),
+    ]);
+    return { ...doctor, ...python };
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
     for (const run of this.#running) run.cancel();
-    await Promise.all([...[...this.#running].map((run) => run.ended), this.#spare.release(), this.#analyst.dispose()]);
+    await Promise.all([...[...this.#running].map((run) => run.ended), ...Object.values(this.#spares).map((spare) => spare.release()), this.#analyst.dispose()]);
   }
 
-  async #specify(request: RunRequest, memoryMb: number, data: RunData, signal?: AbortSignal): Promise<RunSpec> {
+  async #specify(request: RunRequest, memoryMb: number, data: RunData, signal?: AbortSignal): Promise<AnyRunSpec> {
     const { target, inputs, unsaved } = request;
+    const shared = {
+      inputs: inputs.kind === 'expression' ? ({ kind: 'module' } as const) : inputs,
+      plan: data.plan as AnyRunSpec['plan'],
+      record: request.record ?? true,
+      wantResults: request.wantResults ?? false,
+      previews: previewLimit / 2,
+      memoryMb,
+      cwd: request.cwd ?? dirname(target.file),
+    };
+    if (target.language === 'python') return { ...shared, module: await pythonModule(request), spread: true };
     const found = await this.#find(request);
     const linked = await this.#analyst.link({
       target,
@@ -129,15 +153,9 @@ class LocalEngine implements Engine {
     this.options.log(`Linked ${target.function} of ${target.file}: ${modules} modules, ${scanned} scanned, ${compiled} compiled.`);
     data.warnings.push(...module.warnings);
     return {
+      ...shared,
       module: { file: module.moduleFile, inputsFile: module.inputsFile, sourceMaps: module.sourceMaps },
-      inputs: inputs.kind === 'expression' ? { kind: 'module' } : inputs,
       spread: found.parameters.most > 1,
-      plan: { model: data.plan.model, workers: data.plan.workers, concurrency: data.plan.concurrency, chunk: data.plan.chunk },
-      record: request.record ?? true,
-      wantResults: request.wantResults ?? false,
-      previews: previewLimit / 2,
-      memoryMb,
-      cwd: request.cwd ?? dirname(target.file),
     };
   }
 
@@ -155,30 +173,51 @@ class LocalEngine implements Engine {
     return { ...(nodePath ? { setting: nodePath } : {}), ...(workspace ? { workspace } : {}), folder, env };
   }
 
-  /** The Node for a folder, asked once: its version files do not change between two runs as a rule. */
-  async #runnerStart(file: string): Promise<RunnerStart> {
-    const folder = dirname(file);
-    let node = this.#nodes.get(folder);
-    if (!node) {
-      node = discoverNode(this.#discovery(folder)).then((found) => {
-        if (found.ok) return found.value;
-        this.#nodes.delete(folder);
-        throw found.error;
-      });
-      this.#nodes.set(folder, node);
-      node.catch(() => {});
-    }
-    const { path, electron } = await node;
-    return { node: { path, electron }, dist: this.options.dist, env: this.options.env, log: this.options.log };
+  #pythonSearch(folder: string): Parameters<typeof discoverPython>[0] {
+    const { pythonPath, workspace, env } = this.options;
+    return { ...(pythonPath ? { setting: pythonPath } : {}), ...(workspace ? { workspace } : {}), folder, env };
   }
 
-  #prepareSpare(file: string, workers: number): void {
+  /** The runtime for a file's folder, asked once: what it depends on does not change between two runs as a rule. */
+  async #runnerStart(language: Language, file: string): Promise<RunnerStart> {
+    const { dist, env, log } = this.options;
+    const folder = dirname(file);
+    if (language === 'python') {
+      if (process.platform === 'win32') throw new HumanError('Functions of Python are run on Linux and macOS so far.', 'Use a Linux such as WSL, and open the folder there.');
+      const { path } = await once(this.#pythons, folder, () => discoverPython(this.#pythonSearch(folder)));
+      return startPython(path, dist, env, log);
+    }
+    return startNode(await once(this.#nodes, folder, () => discoverNode(this.#discovery(folder))), dist, env, log);
+  }
+
+  #spareFor(language: Language): Spare {
+    return this.#spares[language === 'python' ? 'python' : 'node'];
+  }
+
+  #prepareSpare(language: Language, file: string, workers: number): void {
     if (!this.options.spare || this.#disposed) return;
-    void this.#runnerStart(file).then(
+    void this.#runnerStart(language, file).then(
       (start) => {
-        if (!this.#disposed) this.#spare.prepare({ start, workers, memoryMb: defaultMemoryLimit() });
+        if (!this.#disposed) this.#spareFor(language).prepare({ start, workers, memoryMb: defaultMemoryLimit() });
       },
       (fault: unknown) => this.options.log(`No spare runner: ${String(fault)}`),
     );
   }
 }
+
+/** What was found for a folder, or is being looked for; a search that failed is made again. */
+function once<T>(known: Map<string, Promise<T>>, folder: string, search: () => Promise<Result<T, HumanError>>): Promise<T> {
+  let found = known.get(folder);
+  if (!found) {
+    found = search().then((result) => {
+      if (result.ok) return result.value;
+      known.delete(folder);
+      throw result.error;
+    });
+    known.set(folder, found);
+    found.catch(() => {});
+  }
+  return found;
+}
+
+const isPython = (file: string): boolean => /\.pyw?$/i.test(file);

@@ -22,18 +22,25 @@ export interface RunHandle {
   onUnresponsive(listener: () => void): Disposable;
 }
 
+/** A runtime that was found, or would be taken. */
+export interface DoctorRuntime {
+  readonly path: string;
+  readonly version: string;
+  /** Where it was found and why it was chosen, as a sentence. */
+  readonly why: string;
+  readonly rejected: readonly { readonly path: string; readonly why: string }[];
+}
+
 export interface Doctor {
   /** Lines for a person, most important first, and whether runs can work. */
   readonly healthy: boolean;
   /** Why runs cannot work, and what to do; absent where they can. */
   readonly problem?: string;
-  readonly node: {
-    readonly path: string;
-    readonly version: string;
-    /** Where it was found and why it was chosen, as a sentence. */
-    readonly why: string;
-    readonly rejected: readonly { readonly path: string; readonly why: string }[];
-  } | null;
+  readonly node: DoctorRuntime | null;
+  /** Absent in what is known of an engine without Python. */
+  readonly python?: DoctorRuntime | null;
+  /** Why functions of Python cannot be run, and what to do. */
+  readonly pythonProblem?: string;
   readonly cores: { readonly machine: number; readonly usable: number; readonly why: string };
   /** What this OS and runtime can measure. */
   readonly measures: { readonly onCpu: boolean; readonly runQueue: boolean; readonly oursPerCore: boolean };
@@ -75,6 +82,8 @@ export interface EngineOptions {
   readonly cache: string;
   /** A Node that the user chose; discovered where absent. */
   readonly nodePath?: string;
+  /** A Python that the user chose, in a setting or in an extension for Python; discovered where absent. */
+  readonly pythonPath?: string;
   /** Folders whose binaries are never started, whatever PATH says; the target's own folder where absent. */
   readonly workspace?: readonly string[];
   /** Keep one runner warm between runs. */

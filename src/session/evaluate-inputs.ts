@@ -1,12 +1,11 @@
 import { HumanError } from '../base/human-error';
 import type { Millis } from '../base/units';
-import type { RunSpec } from '../protocol/runner';
 import type { InputsPreview } from './engine';
 import { InputsError } from './inputs-error';
-import type { RunnerProcess } from './runner-process';
+import type { AnyRunSpec, RunnerProcess } from './runner-process';
 
 /** Has a fresh runner evaluate the inputs, and nothing else. Throws an `InputsError` where they are wrong, else a `HumanError`; the runner is the caller's to end. */
-export async function evaluateInputs(runner: RunnerProcess, spec: RunSpec, most: number, within: Millis): Promise<InputsPreview> {
+export async function evaluateInputs(runner: RunnerProcess, spec: AnyRunSpec, most: number, within: Millis): Promise<InputsPreview> {
   await runner.hello;
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -10,12 +10,13 @@ import { HumanError } from '../base/human-error';
 import type { Disposable } from '../base/disposal';
 import type { Millis } from '../base/units';
 import { columnsOver } from '../protocol/columns';
-import type { FromRunner, MessageOf, RunSpec } from '../protocol/runner';
+import type { FromRunner, MessageOf } from '../protocol/runner';
+import { expandStamped } from '../protocol/stamps';
 import type { Outcome } from '../protocol/report';
 import { errorLimit, previewLimit, type RunData } from '../profile/run-data';
 import type { RunHandle } from './engine';
 import { InFlight } from './in-flight';
-import type { Exit, RunnerProcess } from './runner-process';
+import type { AnyRunSpec, Exit, RunnerProcess } from './runner-process';
 
 /** Listeners hear of a run no more often than this, ms. */
 const notifyEvery: Millis = 50;
@@ -28,7 +29,7 @@ const mostWarnings = 100;
 export interface RunParts {
   readonly runner: RunnerProcess;
   readonly warm: boolean;
-  readonly spec: RunSpec;
+  readonly spec: AnyRunSpec;
   readonly usableCores: number;
 }
 
@@ -151,6 +152,7 @@ export class RunSession implements RunHandle {
           data.counts.tasks = message.tasks;
           data.plan = { ...data.plan, tasks: message.tasks };
         }
+        if (message.startMethod) data.plan = { ...data.plan, startMethod: message.startMethod };
         return this.#setPhase('running');
       case 'worker-started':
         data.workers.push({ id: message.id, spawnedAt: message.at, readyAt: null, endedAt: null, onCpuMs: null, peakMemoryMb: null });
@@ -189,6 +191,7 @@ export class RunSession implements RunHandle {
   #take(batch: MessageOf<'batch'>, blobs: readonly Uint8Array[]): void {
     const { data } = this;
     for (const { n, blob } of batch.records) data.records.append(columnsOver(aligned(blobs[blob]!), n), n);
+    for (const records of batch.stamped ?? []) data.records.append(expandStamped(records, blobs), records.n);
     this.#inFlight.sent(batch.sent);
     this.#inFlight.answered(batch.answered);
     data.counts.succeeded += batch.counts.succeeded;
@@ -196,8 +199,8 @@ export class RunSession implements RunHandle {
     data.counts.tasks = Math.max(data.counts.tasks, data.counts.succeeded + data.counts.failed);
     data.wallMs = Math.max(data.wallMs, batch.at);
     for (const failure of batch.failures) if (data.errors.length < errorLimit) data.errors.push(failure);
-    for (const { blob } of batch.results) {
-      for (const [index, value] of deserialize(blobs[blob]!) as [number, unknown][]) data.results?.push({ index, value });
+    for (const { encoding, blob } of batch.results) {
+      for (const [index, value] of decoded(encoding, blobs[blob]!)) data.results?.push({ index, value });
     }
     for (const large of batch.tooLarge) data.results?.push({ ...large, truncated: true });
     for (const { index, input, result } of batch.previews) {
@@ -327,6 +330,11 @@ export class RunSession implements RunHandle {
 /** The bytes in a buffer of their own, where typed arrays of 8-byte numbers can begin. */
 function aligned(bytes: Uint8Array): ArrayBuffer {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}
+
+/** `[index, value]` pairs out of a runtime's own encoding. */
+function decoded(encoding: 'v8' | 'json', bytes: Uint8Array): [number, unknown][] {
+  return (encoding === 'v8' ? deserialize(bytes) : JSON.parse(Buffer.from(bytes).toString('utf8'))) as [number, unknown][];
 }
 
 function seconds(ms: Millis): string {

@@ -2,11 +2,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
 import { HumanError } from '../base/human-error';
 import type { Millis } from '../base/units';
 import { frameHead, FrameReader, tokenBytes } from '../protocol/framing';
-import { parseFromRunner, runnerProtocol, type FromRunner, type MessageOf, type ToRunner } from '../protocol/runner';
+import { parseFromRunner, runnerProtocol, type FromRunner, type MessageOf, type ModuleSpec, type PythonModuleSpec, type RunSpec, type ToRunner } from '../protocol/runner';
 import { LineSplitter } from './line-splitter';
 
 /** How long a process may take from its start to its hello. */
@@ -14,10 +13,17 @@ const helloWithin: Millis = 15_000;
 /** How long it may take to leave after it was asked to. */
 const leaveWithin: Millis = 500;
 
+type AnyModule = ModuleSpec | PythonModuleSpec;
+/** A run of either language. */
+export type AnyRunSpec = RunSpec<AnyModule>;
+
 export interface RunnerStart {
-  readonly node: { readonly path: string; readonly electron: boolean };
-  readonly dist: string;
+  /** The runtime, its arguments and its environment. */
+  readonly program: string;
+  readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** What a person can do where it does not start, as a sentence. */
+  readonly nextStep: string;
   readonly log: (line: string) => void;
 }
 
@@ -53,13 +59,13 @@ export class RunnerProcess {
   #trusted = true;
 
   constructor(private readonly options: RunnerStart) {
-    const { node, dist, env } = options;
-    this.#child = spawn(node.path, [join(dist, 'runner', 'main.js')], {
+    const { program, args, env } = options;
+    this.#child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe', process.platform === 'win32' ? 'overlapped' : 'pipe'],
       // A group of its own, so that whatever user code starts can be ended with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
-      env: node.electron ? { ...env, ELECTRON_RUN_AS_NODE: '1' } : env,
+      env,
     });
     this.exited = new Promise((resolve) => {
       this.#child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -84,7 +90,7 @@ export class RunnerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined;
   }
 
-  send(message: ToRunner): void {
+  send(message: ToRunner<AnyModule>): void {
     if (!this.#channel.writable) return;
     const frame = { json: Buffer.from(JSON.stringify(message)), blobs: [] };
     this.#channel.write(frameHead(this.#token, frame));
@@ -127,11 +133,11 @@ export class RunnerProcess {
   async #greet(): Promise<MessageOf<'hello'>> {
     let timer: NodeJS.Timeout | undefined;
     const failed = new Promise<never>((_, reject) => {
-      this.#child.once('error', (fault) => reject(new HumanError(`${this.options.node.path} could not be started: ${startFault(fault)}`, 'Choose another Node in the setting "corewise.nodePath".', { cause: fault })));
+      this.#child.once('error', (fault) => reject(new HumanError(`${this.options.program} could not be started: ${startFault(fault)}`, this.options.nextStep, { cause: fault })));
       this.#child.once('exit', (code, signal) =>
         reject(new HumanError(`The runner ended before it was ready (${signal ?? `exit code ${code}`}). ${this.lastWords.slice(-3).join(' ')}`.trim(), 'See the log for what it printed.')),
       );
-      timer = setTimeout(() => reject(new HumanError(`${this.options.node.path} did not answer within ${helloWithin / 1000} s.`, 'Choose another Node in the setting "corewise.nodePath".')), helloWithin);
+      timer = setTimeout(() => reject(new HumanError(`${this.options.program} did not answer within ${helloWithin / 1000} s.`, this.options.nextStep)), helloWithin);
     });
     const said = new Promise<MessageOf<'hello'>>((resolve) => (this.#onHello = resolve));
     try {

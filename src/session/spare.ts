@@ -55,5 +55,5 @@ export class Spare {
 }
 
 function keyOf(start: RunnerStart): string {
-  return JSON.stringify([start.node.path, start.env]);
+  return JSON.stringify([start.program, start.args, start.env]);
 }

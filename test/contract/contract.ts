@@ -138,15 +138,15 @@ export function describeRunner(kit: RunnerKit): void {
       it('null, objects and functions that are thrown [4]', async () => {
         const data = await run('throwNullAndObjects');
         assert.deepEqual(failedTasks(data), [7, 8, 9]);
-        assert.match(data.errors[0]!.message, /null/);
-        assert.match(data.errors[1]!.message, /a: 1/);
+        assert.match(data.errors[0]!.message, kit.thrown[0]);
+        assert.match(data.errors[1]!.message, kit.thrown[1]);
         assert.equal(data.counts.succeeded, 17);
       });
 
       it('a task that ends its worker, and the pool is whole again [1]', async () => {
         const data = await run('exitAtSeven', { wantResults: true });
         assert.deepEqual(failedTasks(data), [7]);
-        assert.match(data.errors[0]!.message, /exit\(3\)/);
+        assert.match(data.errors[0]!.message, kit.exit);
         assert.equal(data.counts.succeeded, 19);
         assert.equal(values(data).length, 19);
       });
@@ -195,7 +195,7 @@ export function describeRunner(kit: RunnerKit): void {
           assert.equal(phase, 'receive');
           assert.match(message, /cannot be sent/);
         }
-        assert.match(data.errors[0]!.message, /\.x\.y/);
+        assert.match(data.errors[0]!.message, kit.uncloneable);
       });
 
       it('results that are very large, as previews [14]', async () => {
@@ -329,8 +329,10 @@ export function describeRunner(kit: RunnerKit): void {
 
       it('foreign bytes on the channel: a clear error, nothing else [29]', async () => {
         const data = await run('foreignBytes', { inputs: kit.numbers(2) });
-        assert.equal(data.outcome, 'failed');
-        assert.match(data.message!, /no message of ours/);
+        // Where each task has a channel of its own, it is the task that fails.
+        const messages = [data.message ?? '', ...data.errors.map(({ message }) => message)];
+        assert.ok(messages.some((message) => /no message of ours/.test(message)), messages.join('\n'));
+        assert.equal(data.counts.succeeded, 0);
       });
 
       it('reading from standard input: it is at its end [28]', async () => {
@@ -355,9 +357,8 @@ export function describeRunner(kit: RunnerKit): void {
     });
 
     it('runs the new code after an edit [34]', async () => {
-      const text = (answer: number): string => (kit.name === 'Python' ? `def f(n):\n    return ${answer}\n` : `export function f(n) {\n  return ${answer};\n}\n`);
       for (const answer of [1, 2]) {
-        const data = await kit.start({ text: text(answer) }, { model: kit.pool, workers: 1, inputs: kit.numbers(2), wantResults: true }).ended;
+        const data = await kit.start({ text: kit.returns(answer) }, { model: kit.pool, workers: 1, inputs: kit.numbers(2), wantResults: true }).ended;
         assert.deepEqual(values(data), [answer, answer]);
       }
     });

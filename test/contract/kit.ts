@@ -61,6 +61,14 @@ export interface RunnerKit {
   readonly pairs: (n: number) => string;
   /** Inputs of which the second cannot be sent, for `identity`; and where its fault sits. */
   readonly unsendable: { readonly inputs: string; readonly path: RegExp };
+  /** A program whose `f` returns that number. */
+  readonly returns: (answer: number) => string;
+  /** What the message of the first of `uncloneableResults` says: where the fault sits. */
+  readonly uncloneable: RegExp;
+  /** What the messages of the first two of `throwNullAndObjects` say. */
+  readonly thrown: readonly [RegExp, RegExp];
+  /** How the end of `exitAtSeven` is called. */
+  readonly exit: RegExp;
   /** Process ids that belong to this suite and live. */
   processes(): number[];
   dispose(): Promise<void>;

@@ -19,6 +19,10 @@ export class NodeKit implements RunnerKit {
   readonly iterator = (n: number): string => `(function* () { for (let i = 0; i < ${n}; i++) yield i; })()`;
   readonly pairs = (n: number): string => `Array.from({ length: ${n} }, (_, i) => [i, i * 10])`;
   readonly unsendable = { inputs: '[1, { a: [1, { callback() {} }] }, 3]', path: /\.a\[1\]\.callback/ };
+  readonly returns = (answer: number): string => `export function f(n) {\n  return ${answer};\n}\n`;
+  readonly uncloneable = /its \.x\.y is a symbol/;
+  readonly thrown = [/null/, /a: 1/] as const;
+  readonly exit = /process\.exit\(3\)/;
   file = '';
   readonly #folder = mkdtempSync(join(tmpdir(), 'corewise-contract-'));
   readonly #mark = `COREWISE_CONTRACT=${randomUUID()}`;

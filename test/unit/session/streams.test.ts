@@ -62,15 +62,30 @@ describe('InFlight', () => {
 
 describe('resolvePlan', () => {
   it('fills in what is open', () => {
-    assert.deepEqual(resolvePlan({ model: 'threads' }, 3.5), { model: 'threads', workers: 3, concurrency: 1, chunk: 'auto', tasks: null });
-    assert.deepEqual(resolvePlan({ model: 'sequential', workers: 9 }, 4), { model: 'sequential', workers: 1, concurrency: 1, chunk: 'auto', tasks: null });
-    assert.equal(resolvePlan({ model: 'threads' }, 0.5).workers, 1);
-    assert.equal(resolvePlan({ model: 'hybrid', concurrency: 3, workers: 2, chunk: 5 }, 4).chunk, 5);
+    assert.deepEqual(resolvePlan({ model: 'threads' }, 3.5, 'typescript'), { model: 'threads', workers: 3, concurrency: 1, chunk: 'auto', tasks: null });
+    assert.deepEqual(resolvePlan({ model: 'sequential', workers: 9 }, 4, 'python'), { model: 'sequential', workers: 1, concurrency: 1, chunk: 'auto', tasks: null });
+    assert.equal(resolvePlan({ model: 'threads' }, 0.5, 'javascript').workers, 1);
+    assert.equal(resolvePlan({ model: 'hybrid', concurrency: 3, workers: 2, chunk: 5 }, 4, 'javascript').chunk, 5);
   });
   it('refuses numbers and models that make no sense', () => {
     for (const request of [{ workers: 0 }, { workers: 1.5 }, { workers: 1e6 }, { chunk: 0 }] as const) {
-      assert.throws(() => resolvePlan({ model: 'threads', ...request }, 4), { name: 'HumanError' });
+      assert.throws(() => resolvePlan({ model: 'threads', ...request }, 4, 'javascript'), { name: 'HumanError' });
     }
-    assert.throws(() => resolvePlan({ model: 'processes' }, 4), /no model "processes"/);
+    assert.throws(() => resolvePlan({ model: 'processes' }, 4, 'typescript'), /no model "processes"/);
+    assert.throws(() => resolvePlan({ model: 'cluster' as never }, 4, 'python'), /Python has no model "cluster"/);
+  });
+
+  it('starts processes in Python alone, and in models that have some', () => {
+    assert.deepEqual(resolvePlan({ model: 'processes', startMethod: 'spawn' }, 2, 'python'), {
+      model: 'processes',
+      workers: 2,
+      concurrency: 1,
+      chunk: 'auto',
+      startMethod: 'spawn',
+      tasks: null,
+    });
+    assert.equal(resolvePlan({ model: 'interpreters' }, 3, 'python').workers, 3);
+    assert.throws(() => resolvePlan({ model: 'threads', startMethod: 'spawn' }, 2, 'python'), /starts no processes/);
+    assert.throws(() => resolvePlan({ model: 'hybrid', startMethod: 'fork' }, 2, 'javascript'), /starts no processes/);
   });
 });
