@@ -2,7 +2,7 @@ import { err, type Result } from '../../base/result';
 import type { Refusal } from '../../source/found-function';
 
 /** Refusals that only say that something else must have been meant. */
-const beside = new Set(['no-await', 'not-async', 'not-for-of']);
+const beside = new Set(['no-await', 'not-async', 'not-for-of', 'no-call', 'unknown-callee']);
 
 /** The first candidate that is accepted; else the refusal of the first that can have been meant. */
 export function firstAccepted<Candidate, T>(

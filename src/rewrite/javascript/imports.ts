@@ -10,16 +10,16 @@ import { quoted } from './style';
 export interface Imported {
   /** What it is called in the file. */
   readonly name: string;
-  /** `null` where it is imported already. */
-  readonly edit: TextEdit | null;
+  /** The statement to add; `null` where it is imported already. */
+  readonly statement: string | null;
 }
 
 /** @param imported `default`, or the name under which the package exports it */
-export function importEdit(code: Code, from: string, wanted: string, imported: string): Imported {
+export function importOf(code: Code, from: string, wanted: string, imported: string): Imported {
   const known = knownImport(code.source, from, imported);
-  if (known) return { name: known, edit: null };
+  if (known) return { name: known, statement: null };
   const name = code.scopes.fresh(wanted);
-  return { name, edit: addStatement(code, importStatement(code, from, name, imported)) };
+  return { name, statement: importStatement(code, from, name, imported) };
 }
 
 function importStatement(code: Code, from: string, name: string, imported: string): string {
@@ -46,16 +46,21 @@ function knownImport(source: ts.SourceFile, from: string, imported: string): str
   return null;
 }
 
-/** A statement after the last import (or `require`) at the top of the file, or as its first. */
-export function addStatement(code: Code, statement: string): TextEdit {
+/**
+ * Statements after the last import (or `require`) at the top of the file, or as its first.
+ * @param removed statements that other edits take out
+ */
+export function addStatements(code: Code, added: readonly string[], removed: ReadonlySet<ts.Statement> = new Set()): TextEdit[] {
+  if (added.length === 0) return [];
   const { source, style, text } = code;
-  const last = source.statements.filter(isImporting).at(-1);
+  const lines = added.join(style.eol);
+  const last = source.statements.filter((it) => isImporting(it) && !removed.has(it)).at(-1);
   if (last) {
     const lineEnd = restOfLine(text, last.end);
-    return { start: lineEnd, end: lineEnd, newText: style.eol + statement };
+    return [{ start: lineEnd, end: lineEnd, newText: style.eol + lines }];
   }
   const at = firstPlace(source);
-  return { start: at, end: at, newText: at === 0 ? statement + style.eol + style.eol : style.eol + statement };
+  return [{ start: at, end: at, newText: at === 0 ? lines + style.eol + style.eol : style.eol + lines }];
 }
 
 /** Where a comment stands behind a statement, it belongs to that. */

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { SourceRange } from '../../source/found-function';
 import type { Code } from './code';
-import { isBoundary, isFunctionWithBody, walk } from './syntax';
+import { isBoundary, isFunctionWithBody, walk, type FunctionWithBody } from './syntax';
 
 /** The selection without the white space at its ends; a cursor in the white space of a line stands at the line's code. */
 export function selected({ request, text }: Code): SourceRange {
@@ -35,16 +35,17 @@ const within = (node: ts.Node, { start, end }: SourceRange, source: ts.SourceFil
 /**
  * Nodes of one kind that a selection can mean, most likely first: those around it, innermost first, as far as its own function
  * reaches; else those in it, in order; else, for a cursor, those of the function around it.
+ *
+ * @param passes functions that count as a part of what is around them
  */
-export function candidates<T extends ts.Node>(code: Code, isKind: (node: ts.Node) => node is T): T[] {
+export function candidates<T extends ts.Node>(code: Code, isKind: (node: ts.Node) => node is T, passes: (node: ts.Node) => boolean = () => false): T[] {
   const { source } = code;
   const at = selected(code);
   const around = ancestors(source, at);
   const direct: T[] = [];
   for (const node of around) {
-    if (isBoundary(node) && (direct.length > 0 || at.start !== at.end)) break;
     if (isKind(node)) direct.push(node);
-    if (isBoundary(node)) break;
+    if (isBoundary(node) && !passes(node)) break;
   }
   if (direct.length > 0) return direct;
   const inside = collect(source, (node): node is T => isKind(node) && within(node, at, source));
@@ -75,5 +76,15 @@ function collect<T extends ts.Node>(root: ts.Node, isKind: (node: ts.Node) => no
     if (isKind(node)) found.push(node);
     return only && node !== only && isBoundary(node) ? false : undefined;
   });
+  return found;
+}
+
+/** The function that a statement declares whose line a selection touches: `export const f = () => …` seen from `export`. */
+export function selectedStatementFunction(code: Code): FunctionWithBody | undefined {
+  const { source } = code;
+  const at = selected(code);
+  const statement = source.statements.find((it) => (contains(it, at, source) || within(it, at, source)));
+  let found: FunctionWithBody | undefined;
+  if (statement) walk(statement, (node) => (found ? false : isFunctionWithBody(node) ? ((found = node), false) : undefined));
   return found;
 }

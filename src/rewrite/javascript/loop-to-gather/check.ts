@@ -27,7 +27,8 @@ export interface Push {
   readonly declaration: ts.VariableDeclaration;
 }
 
-export function checkLoop(loop: Loop, code: Code): Result<GatherLoop, Refusal> {
+/** @param refuseStart says why nothing in the loop is worth starting at once; by default, because nothing is awaited */
+export function checkLoop(loop: Loop, code: Code, refuseStart = refuseNoAwait): Result<GatherLoop, Refusal> {
   const { source } = code;
   if (!ts.isForOfStatement(loop)) {
     return err(refuse('not-for-of', `The loop on line {line} is no \`for…of\`: how often it runs is not known before it does.`, source, loop));
@@ -40,7 +41,7 @@ export function checkLoop(loop: Loop, code: Code): Result<GatherLoop, Refusal> {
   const found: GatherLoop = { loop, item: item.value, push: push.value };
   const refusal = firstRefusal(
     () => refuseJumps(loop, code),
-    () => refuseNoAwait(loop, code),
+    () => refuseStart(loop, code),
     () => refuseWrites(found, code),
     () => refuseReads(found, code),
     () => refuseCalls(loop.statement, loop, code),

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { EditPlan, TextEdit } from '../../edit-plan';
 import type { Code } from '../code';
-import { importEdit } from '../imports';
+import { addStatements, importOf } from '../imports';
 import { indentAt } from '../style';
 import { hasComment, holdsComment, isStatementList, peeled } from '../syntax';
 import { needsSemicolon, parameter } from '../writing';
@@ -11,12 +11,12 @@ import type { GatherLoop, Push } from './check';
 export function writeLoop(found: GatherLoop, code: Code): EditPlan {
   const { concurrency } = code.request;
   const bounded = concurrency !== undefined;
-  const pMap = bounded ? importEdit(code, 'p-map', 'pMap', 'default') : null;
+  const pMap = bounded ? importOf(code, 'p-map', 'pMap', 'default') : null;
   const edits = loopEdits(found, code, pMap?.name ?? '');
   return {
     recipe: 'loop-to-gather',
     title: bounded ? `Run the calls of this loop at once, at most ${concurrency} at a time` : 'Run the calls of this loop at once with Promise.all',
-    edits: pMap?.edit ? [pMap.edit, ...edits].sort((a, b) => a.start - b.start) : edits,
+    edits: [...addStatements(code, pMap?.statement ? [pMap.statement] : []), ...edits].sort((a, b) => a.start - b.start),
     newFiles: [],
     packages: bounded ? ['p-map'] : [],
     changes: changesOf(found, bounded),
@@ -32,8 +32,8 @@ function changesOf({ push }: GatherLoop, bounded: boolean): string[] {
   ];
 }
 
-/** Three edits around the body, and one or two in it: comments and formatting of what stays are not touched. */
-function loopEdits(found: GatherLoop, code: Code, pMap: string): TextEdit[] {
+/** The edits that make the loop a gather. Three stand around the body, one or two in it: comments and formatting of what stays are not touched. */
+export function loopEdits(found: GatherLoop, code: Code, pMap: string): TextEdit[] {
   const { source, style } = code;
   const { loop, push } = found;
   const merged = push && mergeable(loop, push, code);
@@ -82,7 +82,7 @@ function elementType({ type }: ts.VariableDeclaration, { source }: Code): string
 }
 
 /** A body that is one expression becomes an arrow function without braces. */
-function onlyValue({ loop, push }: GatherLoop, { source }: Code): ts.Expression | null {
+export function onlyValue({ loop, push }: GatherLoop, { source }: Code): ts.Expression | null {
   const statement = ts.isBlock(loop.statement) ? (loop.statement.statements.length === 1 ? loop.statement.statements[0]! : null) : loop.statement;
   if (!statement || !ts.isExpressionStatement(statement) || holdsComment(loop.statement, source)) return null;
   const value = push ? push.value : statement.expression;
