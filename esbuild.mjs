@@ -11,8 +11,10 @@ const node = { platform: 'node', target: 'node20', format: 'cjs' };
 const bundles = [
   { name: 'extension', ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   { name: 'cli', ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  // The worker thread that holds TypeScript, so that the editor's own thread never does: a small file to start with, and the rest.
+  // The worker thread that reads code, so that the editor's own thread never does: a small file to start with, and one for each
+  // language family, loaded when it is needed.
   { name: 'analyst', ...node, entryPoints: { analyst: 'src/session/analyst/thread.ts', 'analyst-core': 'src/session/analyst/core.ts' } },
+  { name: 'analyst-python', ...node, entryPoints: { 'analyst-python': 'src/session/analyst/python-core.ts' } },
   {
     name: 'runner',
     ...node,

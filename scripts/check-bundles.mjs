@@ -13,6 +13,7 @@ import { glob } from './testing/glob.mjs';
 const confined = {
   vscode: { only: ['extension'] },
   typescript: { only: ['analyst'] },
+  '@lezer/python': { only: ['analyst-python'] },
   piscina: { only: ['runner'] },
 };
 

@@ -33,7 +33,7 @@ export async function existingFile(path: string): Promise<string> {
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => null);
   if (!found) throw badUsage(`There is no file ${path}.`, 'Check the path; it is relative to the current folder.');
-  if (!found.isFile()) throw badUsage(`${path} is no file.`, 'Name a JavaScript or TypeScript file.');
+  if (!found.isFile()) throw badUsage(`${path} is no file.`, 'Name a JavaScript, TypeScript or Python file.');
   return absolute;
 }
 

@@ -59,8 +59,8 @@ class LocalEngine implements Engine {
     return this.#analyst.checkInputs(expression, found);
   }
 
-  isHarmless(expression: string): Promise<boolean> {
-    return this.#analyst.isHarmless(expression);
+  isHarmless(expression: string, found: Pick<FoundFunction, 'language'>): Promise<boolean> {
+    return this.#analyst.isHarmless(expression, found);
   }
 
   start(request: RunRequest): RunHandle {

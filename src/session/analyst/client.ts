@@ -4,7 +4,7 @@ import { HumanError } from '../../base/human-error';
 import type { Result } from '../../base/result';
 import type { FoundFunction, Refusal } from '../../source/found-function';
 import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
-import type { AnalystCalls, CallName, FromThread, ThreadData, ToThread } from './protocol';
+import type { AnalystCalls, CallName, Family, FromThread, ThreadData, ToThread } from './protocol';
 
 export interface AnalystOptions {
   /** Folder for the thread's compiled code; without it each start takes some hundred milliseconds. */
@@ -28,7 +28,7 @@ export class Analyst {
   readonly #waiting = new Map<number, Waiting>();
   readonly #options: Required<Omit<AnalystOptions, 'codeCache'>> & AnalystOptions;
 
-  /** @param threadFile the built `analyst.js`, with `analyst-core.js` beside it */
+  /** @param threadFile the built `analyst.js`, with `analyst-core.js` and `analyst-python.js` beside it */
   constructor(
     readonly threadFile: string,
     readonly log: (line: string) => void,
@@ -50,24 +50,24 @@ export class Analyst {
   /** A message with its offset where `expression` is not exactly one expression of the function's language. */
   checkInputs(
     expression: string,
-    _found: Pick<FoundFunction, 'language'>,
+    { language }: Pick<FoundFunction, 'language'>,
     signal?: AbortSignal,
   ): Promise<{ message: string; offset: number } | null> {
-    return this.#call('checkInputs', { expression }, signal);
+    return this.#call('checkInputs', { expression, language }, signal);
   }
 
   /** Whether evaluating a checked expression can do nothing but make values. */
-  isHarmless(expression: string, signal?: AbortSignal): Promise<boolean> {
-    return this.#call('isHarmless', { expression }, signal);
+  isHarmless(expression: string, { language }: Pick<FoundFunction, 'language'>, signal?: AbortSignal): Promise<boolean> {
+    return this.#call('isHarmless', { expression, language }, signal);
   }
 
   link(request: LinkRequest, signal?: AbortSignal): Promise<Result<LinkedModule, LinkError>> {
     return this.#call('link', request, signal);
   }
 
-  /** Starts the thread, if it is not running, so that the first answer comes sooner. */
-  warm(): void {
-    if (!this.#disposed) this.#running();
+  /** Starts the thread, if it is not running, and loads what a language needs, so that the first answer comes sooner. */
+  warm(family: Family): void {
+    if (!this.#disposed) this.#running().postMessage({ warm: family } satisfies ToThread);
   }
 
   async dispose(): Promise<void> {

@@ -1,29 +1,31 @@
 /** What is asked of the analysis thread and what it answers. Messages never leave this process. */
+import type { Language } from '../../base/language';
 import type { Result } from '../../base/result';
 import type { FoundFunction, Refusal } from '../../source/found-function';
+import { isJavaScriptLike, isPython } from '../../source/file-names';
 import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
 
 /** Each call with its argument and its answer. */
 export interface AnalystCalls {
   list: { argument: { file: string; text: string | undefined }; answer: Result<FoundFunction[], Refusal> };
   at: { argument: { file: string; text: string; start: number; end: number }; answer: Result<FoundFunction, Refusal> };
-  checkInputs: { argument: { expression: string }; answer: { message: string; offset: number } | null };
-  isHarmless: { argument: { expression: string }; answer: boolean };
+  checkInputs: { argument: { expression: string; language: Language }; answer: { message: string; offset: number } | null };
+  isHarmless: { argument: { expression: string; language: Language }; answer: boolean };
   link: { argument: LinkRequest; answer: Result<LinkedModule, LinkError> };
 }
 
 export type CallName = keyof AnalystCalls;
 
+export type Request = {
+  readonly [Name in CallName]: { readonly id: number; readonly call: Name; readonly argument: AnalystCalls[Name]['argument'] };
+}[CallName];
+
 export type ToThread =
-  | {
-      readonly [Name in CallName]: {
-        readonly id: number;
-        readonly call: Name;
-        readonly argument: AnalystCalls[Name]['argument'];
-      };
-    }[CallName]
+  | Request
   /** The answer is no longer wanted; there may be none. */
-  | { readonly cancel: number };
+  | { readonly cancel: number }
+  /** Questions about this language will follow. */
+  | { readonly warm: Family };
 
 export type FromThread =
   | { readonly id: number; readonly answer: AnalystCalls[CallName]['answer'] }
@@ -35,3 +37,12 @@ export interface ThreadData {
   /** Folder for compiled code; `null` to do without. */
   readonly codeCache: string | null;
 }
+
+/** Languages that share one bundle. */
+export type Family = 'javascript' | 'python';
+
+export const familyOf = (language: Language): Family => (language === 'python' ? 'python' : 'javascript');
+
+/** `null` where the file's functions can neither be found nor run. */
+export const familyOfFile = (file: string): Family | null =>
+  isJavaScriptLike(file) ? 'javascript' : isPython(file) ? 'python' : null;

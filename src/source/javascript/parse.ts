@@ -45,11 +45,6 @@ export function isTypeScript(path: string): boolean {
   return /\.[cm]?tsx?$/i.test(path);
 }
 
-/** Files whose functions can be found and run. */
-export function isJavaScriptLike(path: string): boolean {
-  return /\.(?:[cm]?[jt]s|[jt]sx)$/i.test(path);
-}
-
 const options: ts.CreateSourceFileOptions = {
   languageVersion: ts.ScriptTarget.ESNext,
   jsDocParsingMode: ts.JSDocParsingMode.ParseNone,

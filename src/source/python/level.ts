@@ -14,13 +14,15 @@ export interface Levelled {
   readonly decorators: ReadonlySet<number>;
   /** Offsets of brackets without a partner, left out, and of strings without an end. */
   readonly faults: readonly number[];
+  /** The most brackets that are open at once. */
+  readonly depth: number;
 }
 
 export function level(text: string): Levelled {
   const leveller = new Leveller(text);
   leveller.run();
-  const { bareYields, withTargets, decorators, faults } = leveller;
-  return { text: leveller.text(), bareYields, withTargets, decorators, faults };
+  const { bareYields, withTargets, decorators, faults, depth } = leveller;
+  return { text: leveller.text(), bareYields, withTargets, decorators, faults, depth };
 }
 
 const isKeyword = (word: string): boolean => keywords.has(word);
@@ -34,13 +36,15 @@ class Leveller {
   readonly withTargets = new Set<number>();
   readonly decorators = new Set<number>();
   readonly faults: readonly number[];
+  readonly depth: number;
   readonly #tokens: readonly Token[];
   readonly #edits: { readonly start: number; readonly text: string }[] = [];
   /** For each open `[` whether it takes an item of something, or lists type parameters. */
   readonly #brackets: ('item' | 'types' | 'other')[] = [];
 
   constructor(readonly source: string) {
-    const { tokens, unmatched, openStrings, slashes } = tokenize(source);
+    const { tokens, unmatched, openStrings, slashes, depth } = tokenize(source);
+    this.depth = depth;
     this.#tokens = tokens;
     this.faults = [...unmatched, ...openStrings].sort((a, b) => a - b);
     for (const at of unmatched) this.#write(at, ' ');

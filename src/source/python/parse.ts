@@ -8,6 +8,9 @@ import { errorIn, plant, type PyNode } from './tree';
 /** Longest text that is parsed, in UTF-16 units. Larger files are made by machines and would hold the thread for seconds. */
 export const sizeLimit = 4_000_000;
 
+/** Most open brackets. Python itself reads 200. */
+const depthLimit = 500;
+
 export interface PySource {
   readonly path: string;
   readonly text: string;
@@ -21,8 +24,9 @@ export interface PySource {
 /** The tree of a file, whatever state the text is in. */
 export function parse(path: string, text: string): Result<PySource, Refusal> {
   if (text.length > sizeLimit) return err(tooLarge(text.length));
+  const levelled = level(text);
+  if (levelled.depth > depthLimit) return err(tooDeep);
   return bounded(() => {
-    const levelled = level(text);
     const root = plant(parser.parse(levelled.text), levelled);
     return { path, text, root, faults: levelled.faults, lineStarts: lineStartsOf(text) };
   });
@@ -66,11 +70,6 @@ export function faultIn(source: PySource, node: PyNode): number | null {
   const fault = source.faults.find((at) => at >= node.start && at < node.end);
   const error = errorIn(node)?.start;
   return fault === undefined ? (error ?? null) : Math.min(fault, error ?? fault);
-}
-
-/** Files whose functions can be found and run. */
-export function isPython(path: string): boolean {
-  return /\.pyw?$/i.test(path);
 }
 
 function lineStartsOf(text: string): number[] {

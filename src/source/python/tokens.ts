@@ -21,6 +21,8 @@ export interface Tokens {
   readonly openStrings: readonly number[];
   /** Backslashes right before a replacement field. */
   readonly slashes: readonly number[];
+  /** The most brackets that are open at once. */
+  readonly depth: number;
 }
 
 interface Quoting {
@@ -42,8 +44,8 @@ const lineBreak = (code: number): boolean => code === 10 || code === 13;
 export function tokenize(text: string): Tokens {
   const tokenizer = new Tokenizer(text);
   tokenizer.run();
-  const { tokens, unmatched, openStrings, slashes } = tokenizer;
-  return { tokens, unmatched, openStrings, slashes };
+  const { tokens, unmatched, openStrings, slashes, depth } = tokenizer;
+  return { tokens, unmatched, openStrings, slashes, depth };
 }
 
 class Tokenizer {
@@ -51,6 +53,7 @@ class Tokenizer {
   readonly unmatched: number[] = [];
   readonly openStrings: number[] = [];
   readonly slashes: number[] = [];
+  depth = 0;
   readonly #open: number[] = [];
   #at = 0;
   #first = true;
@@ -116,7 +119,7 @@ class Tokenizer {
     const sign = text[this.#at]!;
     if (length === 1 && '([{'.includes(sign)) {
       this.#take('operator', 1);
-      this.#open.push(this.#at - 1);
+      this.depth = Math.max(this.depth, this.#open.push(this.#at - 1));
     } else if (length === 1 && ')]}'.includes(sign)) {
       this.#close(sign, floor);
       this.#take('operator', 1);

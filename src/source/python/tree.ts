@@ -14,7 +14,7 @@ export type Kind =
   // Expressions
   | 'ArrayComprehensionExpression' | 'ArrayExpression' | 'AwaitExpression' | 'BinaryExpression' | 'Boolean' | 'CallExpression'
   | 'ComprehensionExpression' | 'ConditionalExpression' | 'ContinuedString' | 'DictionaryComprehensionExpression'
-  | 'DictionaryExpression' | 'Ellipsis' | 'FormatReplacement' | 'FormatSpec' | 'FormatString' | 'LambdaExpression'
+  | 'DictionaryExpression' | 'Ellipsis' | 'FormatConversion' | 'FormatReplacement' | 'FormatSelfDoc' | 'FormatSpec' | 'FormatString' | 'LambdaExpression'
   | 'MemberExpression' | 'NamedExpression' | 'None' | 'Number' | 'ParenthesizedExpression' | 'PropertyName'
   | 'SetComprehensionExpression' | 'SetExpression' | 'String' | 'TupleExpression' | 'UnaryExpression' | 'VariableName'
   | 'YieldExpression'

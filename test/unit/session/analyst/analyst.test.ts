@@ -20,6 +20,7 @@ describe('the analysis thread', function () {
       entryPoints: {
         analyst: 'src/session/analyst/thread.ts',
         'analyst-core': 'src/session/analyst/core.ts',
+        'analyst-python': 'src/session/analyst/python-core.ts',
         client: 'src/session/analyst/client.ts',
       },
       outdir: path.join(folder, 'dist'),
@@ -64,6 +65,28 @@ describe('the analysis thread', function () {
     assert(fs.existsSync(linked.value.moduleFile));
   });
 
+  it('lists, finds and checks Python without TypeScript', async () => {
+    const dist = path.join(folder, 'python');
+    fs.mkdirSync(dist);
+    for (const name of ['analyst.js', 'analyst-python.js']) fs.copyFileSync(path.join(folder, 'dist', name), path.join(dist, name));
+    const it = new Analyst(path.join(dist, 'analyst.js'), (line) => log.push(line));
+    open.push(it);
+    const text = 'def f(n, *more):\n    return n\n\ndef g():\n    yield 1\n';
+    const path_ = file('a.py', text);
+    const list = await it.list(path_);
+    assert(list.ok);
+    assert.deepEqual(list.value.map(({ name, refusal }) => [name, refusal?.code]), [['f', undefined], ['g', 'generator']]);
+    const at = await it.at(path_, text, 20, 20);
+    assert(at.ok);
+    assert.equal(at.value.language, 'python');
+    assert.equal(await it.checkInputs('[x for x in range(3)]', at.value), null);
+    assert.equal((await it.checkInputs('[1, 2', at.value))?.offset, 0);
+    assert.equal(await it.isHarmless('range(8)', at.value), true);
+    assert.equal(await it.isHarmless('print(8)', at.value), false);
+    const missing = await it.list(path.join(folder, 'nope.py'));
+    assert(!missing.ok && /nope\.py/.test(missing.error.message));
+  });
+
   it('reads the text of an editor, not the file', async () => {
     const list = await analyst().list(file('b.ts', 'function saved() {}'), 'function unsaved() {}');
     assert(list.ok);
@@ -77,9 +100,9 @@ describe('the analysis thread', function () {
   });
 
   it('refuses other languages and files that are not there', async () => {
-    const python = await analyst().list('/a.py', 'def f(): pass');
-    assert(!python.ok);
-    assert.match(python.error.message, /JavaScript and TypeScript/);
+    const ruby = await analyst().list('/a.rb', 'def f() end');
+    assert(!ruby.ok);
+    assert.match(ruby.error.message, /JavaScript, TypeScript and Python/);
     const missing = await analyst().list(path.join(folder, 'nope.ts'));
     assert(!missing.ok);
     assert.match(missing.error.message, /nope\.ts: it does not exist/);

@@ -92,6 +92,11 @@ describe('a Python tree', () => {
 
   it('ends on 10,000 nested brackets', () => {
     const result = parse('/p/a.py', `x = ${'['.repeat(10_000)}${']'.repeat(10_000)}\n`);
+    assert.equal(!result.ok && result.error.code, 'too-deep');
+  });
+
+  it('ends on long chains of operators', () => {
+    const result = parse('/p/a.py', `x = ${'1 + '.repeat(100_000)}1\n`);
     assert(result.ok || result.error.code === 'too-deep');
   });
 
