@@ -26,6 +26,13 @@ export interface RunArguments {
   readonly csv?: string;
 }
 
+export interface SliceArguments {
+  readonly command: 'slice';
+  /** As in `RunArguments`. */
+  readonly target: string;
+  readonly json: boolean;
+}
+
 export interface DoctorArguments {
   readonly command: 'doctor';
   readonly json: boolean;
@@ -34,11 +41,12 @@ export interface DoctorArguments {
 export type Arguments =
   | ListArguments
   | RunArguments
+  | SliceArguments
   | DoctorArguments
-  | { readonly command: 'help'; readonly about: 'overview' | 'list' | 'run' | 'doctor' }
+  | { readonly command: 'help'; readonly about: 'overview' | Command }
   | { readonly command: 'version' };
 
-const commands = ['list', 'run', 'doctor'] as const;
+const commands = ['list', 'run', 'slice', 'doctor'] as const;
 type Command = (typeof commands)[number];
 
 /** Throws a `Failure` that says what is wrong. */
@@ -52,7 +60,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   const command = commands.find((it) => it === first);
   if (!command) throw badUsage(`There is no command ${JSON.stringify(first)}.`, `Commands are ${commands.join(', ')}; see corewise --help.`);
   if (beforeDashes(rest).some((word) => word === '--help' || word === '-h')) return { command: 'help', about: command };
-  return { list: parseList, run: parseRun, doctor: parseDoctor }[command](rest);
+  return { list: parseList, run: parseRun, slice: parseSlice, doctor: parseDoctor }[command](rest);
 }
 
 /** `--json` is obeyed even where the rest of the command line is wrong. */
@@ -64,6 +72,11 @@ function parseList(words: string[]): ListArguments {
   const { values, positionals } = parse('list', words, { json: { type: 'boolean' } });
   const file = only(positionals, 'list', 'FILE');
   return { command: 'list', file, json: values.json === true };
+}
+
+function parseSlice(words: string[]): SliceArguments {
+  const { values, positionals } = parse('slice', words, { json: { type: 'boolean' } });
+  return { command: 'slice', target: only(positionals, 'slice', 'FILE#FUNCTION'), json: values.json === true };
 }
 
 function parseDoctor(words: string[]): DoctorArguments {

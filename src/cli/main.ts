@@ -5,6 +5,7 @@ import { parseArguments, wantsJson, type Arguments } from './arguments';
 import { doctor } from './commands/doctor';
 import { list } from './commands/list';
 import { run } from './commands/run';
+import { slice } from './commands/slice';
 import { ExitCode } from './exit-codes';
 import { Failure } from './failure';
 import { bearClosedPipes, print, printJson } from './output';
@@ -28,6 +29,8 @@ async function obey(args: Arguments): Promise<ExitCode> {
       return list(args);
     case 'run':
       return run(args);
+    case 'slice':
+      return slice(args);
     case 'doctor':
       return doctor(args);
     case 'help':

@@ -37,15 +37,18 @@ export async function existingFile(path: string): Promise<string> {
   return absolute;
 }
 
-/** The function that is meant. Throws a `Failure` where there is none, there are several, or it cannot be run. */
+/** The function that is meant, which can be run. Throws a `Failure` where there is none, there are several, or it cannot. */
 export async function findTarget(engine: Engine, words: TargetWords): Promise<{ target: Target; found: FoundFunction }> {
+  const chosen = await chosenTarget(engine, words);
+  const { name, refusal } = chosen.found;
+  if (!refusal) return chosen;
+  throw new Failure(ExitCode.refused, `${name} cannot be run by itself: ${refusal.message} (${words.file}:${refusal.line})`);
+}
+
+/** The function that is meant, runnable or not. Throws a `Failure` where there is none, or there are several. */
+export async function chosenTarget(engine: Engine, words: TargetWords): Promise<{ target: Target; found: FoundFunction }> {
   const file = await existingFile(words.file);
-  const all = await engine.list(file);
-  const found = choose(all, words);
-  if (found.refusal) {
-    const { line, message } = found.refusal;
-    throw new Failure(ExitCode.refused, `${found.name} cannot be run by itself: ${message} (${words.file}:${line})`);
-  }
+  const found = choose(await engine.list(file), words);
   const { language, name, line, column } = found;
   return { target: { language, file, function: name, line, column }, found };
 }

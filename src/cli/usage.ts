@@ -8,6 +8,7 @@ const overview = `Run a JavaScript or TypeScript function on every core, and see
 
   corewise list FILE                                the functions that can be run, one a line
   corewise run FILE#FUNCTION --inputs EXPR|@FILE    run one, and print a summary
+  corewise slice FILE#FUNCTION                      what of the file a worker loads for it, and what is left out
   corewise doctor                                   which Node.js, how many usable cores, and why
 
   corewise COMMAND --help                           the options of a command
@@ -55,6 +56,16 @@ Progress and what the function prints go to stderr. Ctrl+C cancels and keeps wha
 ${exitCodes}
 `;
 
+const slice = `corewise slice FILE#FUNCTION[:LINE] [--json]
+
+Prints the part of the file that a worker loads to run the function: the code with its line numbers, what was kept and
+why, what was left out, what the function uses from outside itself, and what to know before it runs.
+
+  --json   the same as one JSON document
+
+Exit code ${ExitCode.ok}, or ${ExitCode.refused} where the function cannot be run by itself: the reason is on stderr, or in the document.
+`;
+
 const doctor = `corewise doctor [--json]
 
 Tells which Node.js would run functions of files in the current folder and why, how many cores may be used,
@@ -63,4 +74,4 @@ and what can be measured here. Exit code ${ExitCode.ok} if functions can be run,
   --json   the same as one JSON document
 `;
 
-export const usage = { overview, list, run, doctor };
+export const usage = { overview, list, run, slice, doctor };

@@ -6,10 +6,11 @@ import type { Language } from '../protocol/target';
 import { poolModel } from '../protocol/target';
 import { previewLimit, RunData } from '../profile/run-data';
 import type { FoundFunction, Refusal } from '../source/found-function';
+import type { Slice } from '../source/slice';
 import { Analyst } from './analyst/client';
 import type { Doctor, Engine, EngineOptions, InputsPreview, RunHandle } from './engine';
 import { evaluateInputs } from './evaluate-inputs';
-import type { LinkedModule } from './link/linked-module';
+import type { LinkedModule, LinkError } from './link/linked-module';
 import { discoverNode, type FoundNode } from './node/discover';
 import { examine } from './node/doctor';
 import { startNode } from './node/start';
@@ -19,6 +20,7 @@ import { discoverPython, type FoundPython } from './python/discover';
 import { examinePython } from './python/doctor';
 import { pythonModule } from './python/module';
 import { startPython } from './python/start';
+import { RefusedError } from './refused-error';
 import type { RunRequest } from './run-request';
 import { RunnerProcess, type AnyRunSpec, type RunnerStart } from './runner-process';
 import { RunSession, type RunParts } from './run-session';
@@ -61,6 +63,12 @@ class LocalEngine implements Engine {
 
   isHarmless(expression: string, found: Pick<FoundFunction, 'language'>): Promise<boolean> {
     return this.#analyst.isHarmless(expression, found);
+  }
+
+  async slice({ target, inputs, unsaved }: Pick<RunRequest, 'target' | 'inputs' | 'unsaved'>): Promise<Slice> {
+    const sliced = await this.#analyst.slice({ target, unsaved, inputs: inputs.kind === 'expression' ? inputs.text : null });
+    if (sliced.ok) return sliced.value;
+    throw faultOf(sliced.error);
   }
 
   start(request: RunRequest): RunHandle {
@@ -147,7 +155,7 @@ class LocalEngine implements Engine {
       inputs: inputs.kind === 'expression' ? inputs.text : null,
       cache: this.options.cache,
     }, signal);
-    if (!linked.ok) throw new HumanError(linked.error.message, linked.error.nextStep);
+    if (!linked.ok) throw faultOf(linked.error);
     const module: LinkedModule = linked.value;
     const { modules, scanned, compiled } = module.work;
     this.options.log(`Linked ${target.function} of ${target.file}: ${modules} modules, ${scanned} scanned, ${compiled} compiled.`);
@@ -164,7 +172,7 @@ class LocalEngine implements Engine {
     const named = (await this.list(target.file, unsaved?.get(target.file))).filter(({ name }) => name === target.function);
     const found = named.sort((a, b) => Math.abs(a.line - target.line) - Math.abs(b.line - target.line))[0];
     if (!found) throw new HumanError(`${target.file} has no function ${target.function}.`, 'Put the cursor on a function and run it again.');
-    if (found.refusal) throw new HumanError(`${target.function} cannot be run by itself (line ${found.refusal.line}): ${found.refusal.message}`);
+    if (found.refusal) throw refusedBy(target.function, found.refusal);
     return found;
   }
 
@@ -221,3 +229,12 @@ function once<T>(known: Map<string, Promise<T>>, folder: string, search: () => P
 }
 
 const isPython = (file: string): boolean => /\.pyw?$/i.test(file);
+
+/** What a person is told of a module that cannot be linked. */
+function faultOf({ code, message, nextStep, refusal, line }: LinkError): HumanError {
+  return code === 'refused' ? new RefusedError(message, refusal ?? code, line) : new HumanError(message, nextStep);
+}
+
+function refusedBy(name: string, { code, message, line }: Refusal): RefusedError {
+  return new RefusedError(`${name} cannot be run by itself (line ${line}): ${message}`, code, line);
+}

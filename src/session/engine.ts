@@ -8,6 +8,7 @@ import type { Disposable } from '../base/disposal';
 import type { Result } from '../base/result';
 import type { RunData } from '../profile/run-data';
 import type { FoundFunction, Refusal } from '../source/found-function';
+import type { Slice } from '../source/slice';
 import type { RunRequest } from './run-request';
 
 /** A run under way. `data` grows in place; listeners hear of it at most 20 times a second and at every change of phase. */
@@ -63,6 +64,8 @@ export interface Engine {
   checkInputs(expression: string, found: Pick<FoundFunction, 'language'>): Promise<{ message: string; offset: number } | null>;
   /** Whether evaluating an expression that parses can do nothing but make plain values. Where unsure: no. */
   isHarmless(expression: string, found: Pick<FoundFunction, 'language'>): Promise<boolean>;
+  /** The part of the target's module that a run with these inputs loads. Rejects with a `RefusedError` where there is none, else a `HumanError`. */
+  slice(request: Pick<RunRequest, 'target' | 'inputs' | 'unsaved'>): Promise<Slice>;
   /** Evaluates the inputs in a runner, runs no task, and shows the first `most` calls. Rejects with an `InputsError` where they are wrong, else a `HumanError`. */
   previewInputs(request: RunRequest, most: number): Promise<InputsPreview>;
   /** Starts a run. Throws a `HumanError` at once where the plan makes no sense; any other fault is told by the handle. */

@@ -16,6 +16,7 @@ import type { Outcome } from '../protocol/report';
 import { errorLimit, previewLimit, type RunData } from '../profile/run-data';
 import type { RunHandle } from './engine';
 import { InFlight } from './in-flight';
+import { RefusedError } from './refused-error';
 import type { AnyRunSpec, Exit, RunnerProcess } from './runner-process';
 
 /** Listeners hear of a run no more often than this, ms. */
@@ -264,7 +265,7 @@ export class RunSession implements RunHandle {
     const text = human ? `${fault.message} ${fault.nextStep}`.trim() : `A fault of Corewise: ${String(fault)}`;
     // Before there is a runner the module is at fault, or there is no Node; from then on it is the runner.
     const phase = this.#runner ? 'pool' : 'load';
-    this.data.errors.unshift({ index: -1, name: human ? 'CannotRun' : 'Fault', message: text, stack: human ? '' : String((fault as Error)?.stack ?? ''), phase });
+    this.data.errors.unshift({ index: -1, name: fault instanceof RefusedError ? 'Refused' : human ? 'CannotRun' : 'Fault', message: text, stack: human ? '' : String((fault as Error)?.stack ?? ''), phase });
     this.#finish('failed', text);
   }
 

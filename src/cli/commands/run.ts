@@ -113,6 +113,7 @@ async function exitCode(engine: Engine, data: RunData): Promise<ExitCode> {
   if (data.outcome === 'cancelled') return ExitCode.cancelled;
   if (data.outcome === 'completed') return data.counts.failed > 0 ? ExitCode.taskFailed : ExitCode.ok;
   const ofRun = data.errors.find(({ index }) => index < 0);
+  if (ofRun?.name === 'Refused' && ofRun.phase === 'load') return ExitCode.refused;
   // Before the runner has said anything, either there is none, or there is nothing for it to run.
   if (data.environment === null && ofRun?.phase === 'load') return (await engine.doctor(process.cwd())).healthy ? ExitCode.usage : ExitCode.noRunner;
   if (data.environment === null) return ExitCode.noRunner;

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { HumanError } from '../../base/human-error';
 import type { Result } from '../../base/result';
 import type { FoundFunction, Refusal } from '../../source/found-function';
+import type { Slice } from '../../source/slice';
 import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
 import type { AnalystCalls, CallName, Family, FromThread, ThreadData, ToThread } from './protocol';
 
@@ -59,6 +60,11 @@ export class Analyst {
   /** Whether evaluating a checked expression can do nothing but make values. */
   isHarmless(expression: string, { language }: Pick<FoundFunction, 'language'>, signal?: AbortSignal): Promise<boolean> {
     return this.#call('isHarmless', { expression, language }, signal);
+  }
+
+  /** What a worker would load of the target's module, beside the modules that it imports. */
+  slice(request: Omit<LinkRequest, 'cache'>, signal?: AbortSignal): Promise<Result<Slice, LinkError>> {
+    return this.#call('slice', request, signal);
   }
 
   link(request: LinkRequest, signal?: AbortSignal): Promise<Result<LinkedModule, LinkError>> {

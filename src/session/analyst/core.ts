@@ -4,7 +4,7 @@ import type { FoundFunction, Refusal } from '../../source/found-function';
 import { checkInputs } from '../../source/javascript/check-inputs';
 import { isHarmless } from '../../source/javascript/harmless';
 import { locatedAt } from '../../source/javascript/find';
-import { link } from '../link/link';
+import { link, sliceTarget } from '../link/link';
 import { readText, SourceCache } from '../link/sources';
 import type { LanguageCore } from './language-core';
 import type { AnalystCalls } from './protocol';
@@ -16,6 +16,7 @@ export function createCore(): LanguageCore {
     at: (argument) => at(argument, cache),
     checkInputs: ({ expression }) => checkInputs(expression),
     isHarmless: ({ expression }) => isHarmless(expression),
+    slice: (argument, isCancelled) => sliceTarget(argument, { cache, isCancelled }),
     link: (argument, isCancelled) => link(argument, { cache, isCancelled }),
   };
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../base/language';
 import type { Result } from '../../base/result';
 import type { FoundFunction, Refusal } from '../../source/found-function';
 import { isJavaScriptLike, isPython } from '../../source/file-names';
+import type { Slice } from '../../source/slice';
 import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
 
 /** Each call with its argument and its answer. */
@@ -11,6 +12,7 @@ export interface AnalystCalls {
   at: { argument: { file: string; text: string; start: number; end: number }; answer: Result<FoundFunction, Refusal> };
   checkInputs: { argument: { expression: string; language: Language }; answer: { message: string; offset: number } | null };
   isHarmless: { argument: { expression: string; language: Language }; answer: boolean };
+  slice: { argument: Omit<LinkRequest, 'cache'>; answer: Result<Slice, LinkError> };
   link: { argument: LinkRequest; answer: Result<LinkedModule, LinkError> };
 }
 

@@ -7,7 +7,10 @@ export function linkError(code: LinkErrorCode, file: string, line: number, messa
   return { code, file, line, message, nextStep };
 }
 
-export const refused = (file: string, refusal: Refusal): LinkError => linkError('refused', file, refusal.line, refusal.message);
+export const refused = (file: string, { code, line, message }: Refusal): LinkError => ({
+  ...linkError('refused', file, line, message),
+  refusal: code,
+});
 
 export const noSuchFunction = (file: string, name: string): LinkError =>
   linkError(

@@ -5,6 +5,7 @@
  */
 import { err, ok, type Result } from '../../base/result';
 import { importSelf } from '../../source/javascript/entry';
+import type { Slice } from '../../source/slice';
 import { components } from './components';
 import { byTypeScript } from './compile';
 import { Copies } from './copies';
@@ -60,16 +61,25 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
     inputsFile: inputs ? copies.fileOf(inputs.key)! : moduleFile,
     format: entry.module.format,
     sourceMaps: copies.mapped,
-    warnings: [...roots.value.warnings, ...projects.warnings, ...warnings],
+    warnings: [...roots.value.slice.warnings.map((it) => it.message), ...projects.warnings, ...warnings],
     watched: watchedFiles(parts.value, projects, shown),
     work: { modules: parts.value.size, scanned, compiled: compiled.value },
   });
 }
 
+/** The part of a target's module that a link would load. */
+export async function sliceTarget({ target, inputs, unsaved }: Omit<LinkRequest, 'cache'>, options: LinkOptions): Promise<Result<Slice, LinkError>> {
+  const graph = new ModuleGraph(new Sources(options.cache, differing(unsaved)), new Resolver(), new Projects(), new PackageScopes());
+  const roots = await makeRoots(graph, realPath(target.file), { target, inputs }, options.isCancelled ?? (() => false));
+  if (!roots.ok) return roots;
+  const { text, entry, captures, kept, leftOut, warnings } = roots.value.slice;
+  return ok({ text, entry, captures, kept, leftOut, warnings });
+}
+
 /** All local modules that the roots load, decided. */
 async function follow(
   graph: ModuleGraph,
-  { entry, inputs, reach }: Roots,
+  { entry, inputs, slice }: Roots,
   shown: string,
   isCancelled: () => boolean,
 ): Promise<Result<Map<string, Part>, LinkError>> {
@@ -88,7 +98,7 @@ async function follow(
       key,
       decided: decided.value,
       shown: root ? shown : key,
-      ...(root === entry && ends(entry, reach.needsSelf)),
+      ...(root === entry && ends(entry, slice.reach.needsSelf)),
     });
     waiting.push(...localDependencies(decided.value));
     // Lets a message in, such as a cancellation.

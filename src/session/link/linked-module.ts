@@ -50,6 +50,8 @@ export interface LinkError {
   readonly line: number;
   /** An imperative sentence; empty where there is none. */
   readonly nextStep: string;
+  /** Of a refused target, what it is refused for. */
+  readonly refusal?: string;
 }
 
 export type LinkErrorCode =

@@ -3,11 +3,11 @@ import { err, ok, type Result } from '../../base/result';
 import { checkInputs, freeNames } from '../../source/javascript/check-inputs';
 import { entryTail } from '../../source/javascript/entry';
 import { locatedByName } from '../../source/javascript/find';
-import type { LocatedFunction, Reach } from '../../source/javascript/located';
+import type { LocatedFunction } from '../../source/javascript/located';
 import { moduleFormat } from '../../source/javascript/module-format';
 import { moduleNames } from '../../source/javascript/module-names';
 import { isTypeScript } from '../../source/javascript/parse';
-import { sliceFunction } from '../../source/javascript/slice/slice-function';
+import { sliceFunction, type JavaScriptSlice } from '../../source/javascript/slice/slice-function';
 import { freshPrefix } from '../../source/javascript/surrounding-edits';
 import { syntaxNeeds } from '../../source/javascript/syntax-needs';
 import { linkError, noSuchFunction, refused } from './link-errors';
@@ -27,12 +27,10 @@ export interface Root {
 }
 
 export interface Roots {
-  readonly reach: Reach;
   readonly entry: Root;
   /** The inputs expression as a module of its own, where it needs nothing of the target's. */
   readonly inputs: Root | null;
-  /** What a person should know of the slice. */
-  readonly warnings: readonly string[];
+  readonly slice: JavaScriptSlice;
 }
 
 /** What the inputs expression uses. */
@@ -52,7 +50,7 @@ interface InputsUse {
 export async function makeRoots(
   graph: ModuleGraph,
   file: string,
-  { target, inputs }: LinkRequest,
+  { target, inputs }: Pick<LinkRequest, 'target' | 'inputs'>,
   isCancelled: () => boolean,
 ): Promise<Result<Roots, LinkError>> {
   const located = locate(graph, file, target);
@@ -78,8 +76,8 @@ function rootsOf(
 ): Result<Roots, LinkError> {
   const sliced = sliceFunction(target, { exports: wanted, names: inputs?.ofModule ?? [] });
   if (!sliced.ok) return err(refused(file, sliced.error));
-  const { text, reach } = sliced.value;
-  const warnings = sliced.value.warnings.map((it) => it.message);
+  const slice = sliced.value;
+  const { text, reach } = slice;
   const prefix = freshPrefix(text + (inputs?.text ?? ''));
   const isWithin = inputs !== null && inputs.ofModule.length > 0;
 
@@ -91,11 +89,11 @@ function rootsOf(
   if (!isWithin) {
     const entry = { key: file, module, prefix, last: tail };
     const apart = inputs === null ? ok(null) : inputsRoot(graph, entry, inputs);
-    return apart.ok ? ok({ reach, entry, inputs: apart.value, warnings }) : apart;
+    return apart.ok ? ok({ slice, entry, inputs: apart.value }) : apart;
   }
   const whole = graph.sources.factsOf('whole', file, `${text}\n${tail}`, inputs.names);
   if (!whole.ok) return whole;
-  return ok({ reach, entry: { key: file, module: graph.add(file, asWritten(whole.value, original)), prefix }, inputs: null, warnings });
+  return ok({ slice, entry: { key: file, module: graph.add(file, asWritten(whole.value, original)), prefix }, inputs: null });
 }
 
 /** A slice is of the module system of its file, whatever has been left of the syntax that says so. */

@@ -31,7 +31,8 @@ export function overwrite(text: string, range: SourceRange, code: string): Edit 
   return { ...range, text: code + spaces(text, range).slice(code.length) };
 }
 
-function spaces(text: string, { start, end }: SourceRange): string {
+/** A range's text with all but its line breaks blank. */
+export function spaces(text: string, { start, end }: SourceRange): string {
   return text.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, ' ');
 }
 

@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { SourceRange } from '../../found-function';
-import { applyEdits, blank, withComma, type Edit } from '../edits';
+import { spaces, withComma, type Edit } from '../edits';
 import type { Item } from './items';
 
 /** A piece of code that is kept without what stands around it, with what is put before and after it. */
@@ -16,7 +16,7 @@ export interface LiftedRange extends SourceRange {
 export function blankedText(source: ts.SourceFile, kept: ReadonlySet<Item>, lifted: LiftedRange | null): string {
   const byStatement = new Map<ts.Statement, Item[]>();
   for (const it of kept) byStatement.set(it.statement, [...(byStatement.get(it.statement) ?? []), it]);
-  const paper = new Paper(source.text);
+  const paper = new Paper(source.text, blankOf(source));
   for (const it of pragmas(source.text)) paper.keep(it);
   const statements = source.statements.filter((it) => byStatement.has(it));
   for (const it of statements) keepStatement(it, byStatement.get(it)!, source, paper);
@@ -28,12 +28,24 @@ export function blankedText(source: ts.SourceFile, kept: ReadonlySet<Item>, lift
   return paper.text();
 }
 
+/** All of a file's text blank, made once. */
+function blankOf(source: ts.SourceFile): string {
+  let blank = blanks.get(source);
+  if (blank === undefined) blanks.set(source, (blank = spaces(source.text, { start: 0, end: source.text.length })));
+  return blank;
+}
+
+const blanks = new WeakMap<ts.SourceFile, string>();
+
 /** A text of which nothing is kept yet. */
 class Paper {
   readonly #kept: SourceRange[] = [];
   readonly #marks: Edit[] = [];
 
-  constructor(readonly original: string) {}
+  constructor(
+    readonly original: string,
+    readonly blank: string,
+  ) {}
 
   keep(range: SourceRange): void {
     if (range.end > range.start) this.#kept.push(range);
@@ -56,25 +68,27 @@ class Paper {
   }
 
   text(): string {
-    const edits: Edit[] = [];
+    const pieces: string[] = [];
     let at = 0;
     const gap = (end: number): void => {
       const marks = this.#marks.filter((it) => it.start >= at && it.end <= end).sort((a, b) => a.start - b.start);
       for (const mark of marks) {
         if (mark.start < at) continue;
         this.#marks.splice(this.#marks.indexOf(mark), 1);
-        edits.push(blank(this.original, { start: at, end: mark.start }), mark);
+        pieces.push(this.blank.slice(at, mark.start), mark.text);
         at = mark.end;
       }
-      edits.push(blank(this.original, { start: at, end }));
+      pieces.push(this.blank.slice(at, end));
     };
     for (const range of [...this.#kept].sort((a, b) => a.start - b.start)) {
       if (range.end <= at) continue;
       gap(Math.max(range.start, at));
+      at = Math.max(range.start, at);
+      pieces.push(this.original.slice(at, range.end));
       at = range.end;
     }
     gap(this.original.length);
-    return applyEdits(this.original, edits);
+    return pieces.join('');
   }
 }
 

@@ -4,7 +4,16 @@ import type { Item } from './items';
 
 const most = 60;
 
-export function describe({ node, statement }: Item): string {
+export function describe(item: Item): string {
+  let text = described.get(item);
+  if (text === undefined) described.set(item, (text = describeItem(item)));
+  return text;
+}
+
+/** Each slice of a file lists all of its items. */
+const described = new WeakMap<Item, string>();
+
+function describeItem({ node, statement }: Item): string {
   if (ts.isVariableDeclaration(node)) return clipped(`${keywordOf(node)} ${node.name.getText()}`);
   if (ts.isImportDeclaration(statement)) {
     const from = statement.moduleSpecifier.getText();

@@ -18,6 +18,7 @@ export function syntaxRefusal(nodes: readonly ts.Node[], source: ts.SourceFile):
 
 /** Direct `eval` sees every name around it: what it needs cannot be known. */
 export function evalRefusal(nodes: readonly ts.Node[], name: string): Refusal | null {
+  if (!nodes[0]?.getSourceFile().text.includes('eval')) return null;
   for (const node of nodes) {
     const call = node.getText().includes('eval') ? directEval(node) : undefined;
     if (!call) continue;

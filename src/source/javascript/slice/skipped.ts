@@ -4,6 +4,7 @@ import type { SliceWarning } from '../../slice';
 import { lineOf } from '../parse';
 import { calledFunctions, calleeOf, isCall, type Call } from './calls';
 import { brief } from './describe';
+import { isStartGuard } from './guards';
 import { forEachImmediate } from './immediate';
 import type { Item } from './items';
 import type { StateRequest } from './module-state';
@@ -12,19 +13,41 @@ import { allWrites } from './writes';
 
 export function skippedSetup({ needed, kept }: Omit<StateRequest, 'lifted'>, model: ModuleModel): SliceWarning[] {
   const warnings = new Map<string, SliceWarning>();
-  for (const item of model.items) {
-    if (kept.has(item) || (item.kind !== 'statement' && item.kind !== 'variable')) continue;
-    forEachImmediate(item.node, (node) => {
-      if (!isCall(node)) return;
-      for (const name of changedBy(node, model)) {
-        if (!needed.has(name) || warnings.has(name)) continue;
-        const line = lineOf(model.source, node.getStart(model.source));
-        const how = isOnlySetLater(name, kept, model) ? 'only set' : 'set up or changed';
-        warnings.set(name, { code: 'skipped-setup', message: `\`${name}\` is ${how} by \`${brief(node)}\` (line ${line}), which is not run.`, line });
-      }
-    });
+  for (const { item, call, name } of setupCalls(model)) {
+    if (kept.has(item) || !needed.has(name) || warnings.has(name)) continue;
+    const isUnset = isOnlySetLater(name, kept, model);
+    // What only runs in a file that is started itself changes nothing for others, unless they have no value at all without.
+    if (isStartGuard(item.statement) && !isUnset) continue;
+    const line = lineOf(model.source, call.getStart(model.source));
+    const how = isUnset ? 'only set' : 'set up or changed';
+    warnings.set(name, { code: 'skipped-setup', message: `\`${name}\` is ${how} by \`${brief(call)}\` (line ${line}), which is not run.`, line });
   }
   return [...warnings.values()];
+}
+
+interface SetupCall {
+  readonly item: Item;
+  readonly call: Call;
+  /** What it changes. */
+  readonly name: string;
+}
+
+/** Every call that runs when the module is loaded and changes something of it, found once. */
+function setupCalls(model: ModuleModel): readonly SetupCall[] {
+  let calls = found.get(model);
+  if (!calls) found.set(model, (calls = model.items.flatMap((item) => setupCallsOf(item, model))));
+  return calls;
+}
+
+const found = new WeakMap<ModuleModel, readonly SetupCall[]>();
+
+function setupCallsOf(item: Item, model: ModuleModel): SetupCall[] {
+  const calls: SetupCall[] = [];
+  if (item.kind !== 'statement' && item.kind !== 'variable') return calls;
+  forEachImmediate(item.node, (call) => {
+    if (isCall(call)) for (const name of changedBy(call, model)) calls.push({ item, call, name });
+  });
+  return calls;
 }
 
 /** Names that a call changes: through functions of the module, or because it is a method of what they hold. */

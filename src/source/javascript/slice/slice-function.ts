@@ -101,8 +101,9 @@ function marker(source: ts.SourceFile, kept: ReadonlyMap<Item, string>): string 
   return isModule && ![...kept.keys()].some((it) => isModuleStatement(it.statement)) ? '\nexport {};' : '';
 }
 
-/** Guards against our own mistakes: what was not broken before must not be now. */
+/** In a broken file, what is missing from a piece of code may only show where the next one begins. */
 function brokenBy(text: string, source: ts.SourceFile): Refusal | null {
+  if (!syntaxFault(source)) return null;
   const parsed = parse(source.fileName, text);
   if (!parsed.ok) return parsed.error;
   const fault = syntaxFault(parsed.value);
