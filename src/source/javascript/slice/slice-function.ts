@@ -66,7 +66,7 @@ function slice(target: LocatedFunction, reach: Reach, roots: SliceRoots): Result
     entry: reach.code('self'),
     reach,
     captures: capturesOf(target, model),
-    kept: inOrder(kept).map(([item, why]) => keptItem(item, why, source)),
+    kept: keptItems(target, kept, source),
     leftOut: model.items.filter((it) => !kept.has(it) && it.kind !== 'type').map((it) => leftOutItem(it, source)),
     warnings: [
       ...(reach.warning === undefined ? [] : [warningOf(reach.warning, target)]),
@@ -117,6 +117,12 @@ function capturesOf({ node, lift, found }: LocatedFunction, model: ModuleModel):
 
 const inOrder = (kept: ReadonlyMap<Item, string>): [Item, string][] => [...kept].sort(([a], [b]) => a.node.pos - b.node.pos);
 
+function keptItems({ lift, found }: LocatedFunction, kept: ReadonlyMap<Item, string>, source: ts.SourceFile): SliceItem[] {
+  const items = inOrder(kept).map(([item, why]) => keptItem(item, why, source));
+  if (lift) items.push({ what: found.name, ...lines(lift, source), why: 'the target' });
+  return items.sort((a, b) => a.line - b.line);
+}
+
 function keptItem(item: Item, why: string, source: ts.SourceFile): SliceItem {
   const effect = firstEffect(item);
   return { what: describe(item), ...lines(item, source), why: effect ? `${why}; runs \`${brief(effect)}\`` : why };
@@ -132,7 +138,7 @@ function reasonToLeave({ kind, node, statement }: Item): string {
   return kind === 'statement' ? 'changes nothing that is needed' : 'not needed';
 }
 
-function lines({ node }: Item, source: ts.SourceFile): { line: number; endLine: number } {
+function lines({ node }: Pick<Item, 'node'>, source: ts.SourceFile): { line: number; endLine: number } {
   return { line: lineOf(source, node.getStart(source)), endLine: lineOf(source, node.end) };
 }
 

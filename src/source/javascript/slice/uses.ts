@@ -19,7 +19,7 @@ export function usesOf(root: ts.Node, scope: ModuleScope): Use[] {
   const uses: Use[] = [];
   forEachReference(root, (name) => {
     const key = keyOf(name, scope);
-    if (key !== null && !(isExportKey(key) && isAssigned(name))) uses.push({ key, name });
+    if (key !== null && !(isExportKey(key) && isOnlyFilled(name))) uses.push({ key, name });
   });
   if (hasJsx(root)) for (const key of jsxNames(scope)) uses.push({ key, name: root as ts.Identifier });
   for (const name of decoratedTypes(root)) {
@@ -56,11 +56,12 @@ function memberOf(owner: ts.Expression): string | null {
   return ts.isStringLiteralLike(parent.argumentExpression) ? parent.argumentExpression.text : null;
 }
 
-/** Whether an `exports.f` at `name` is only given a value. */
-function isAssigned(name: ts.Identifier): boolean {
+/** Whether an `exports` or `exports.f` at `name` is only given something: by an assignment, or by what compilers define exports with. */
+function isOnlyFilled(name: ts.Identifier): boolean {
   let place: ts.Node = name;
   while (ts.isPropertyAccessExpression(place.parent) || ts.isElementAccessExpression(place.parent)) place = place.parent;
   const { parent } = place;
+  if (ts.isCallExpression(parent)) return parent.expression !== place && /^(?:Object\.define\w+|__\w+|tslib\w*\.__\w+)$/.test(parent.expression.getText());
   return ts.isBinaryExpression(parent) && parent.left === place && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }
 

@@ -4,7 +4,7 @@ import { bare } from '../functions';
 import { forEachReference, isReference } from '../names';
 import { forEachImmediate } from './immediate';
 import type { ModuleScope } from './scope';
-import { isExportKey, keyOf, type Key } from './uses';
+import { allExports, isExportKey, keyOf, type Key } from './uses';
 
 export interface Write {
   readonly key: Key;
@@ -31,8 +31,9 @@ function add(name: ts.Identifier, scope: ModuleScope, writes: Write[]): void {
   const place = outermostPlace(name);
   const how = changeAt(place, name);
   if (how === null && !(name.text === 'exports' || name.text === 'module')) return;
-  const key = keyOf(name, scope);
-  if (key === null) return;
+  const known = keyOf(name, scope);
+  if (known === null) return;
+  const key = known === allExports ? (definedExport(place) ?? known) : known;
   // Whoever is handed the exports as a whole fills them.
   const isWritten = isExportKey(key) ? how !== null || isArgument(place) : how === 'place' || holdsPlainly(key, scope);
   if (isWritten) writes.push({ key, name });
@@ -117,6 +118,13 @@ function changesArgument(callee: ts.Expression): boolean {
   const { text } = callee.name;
   if (text === 'inherits') return true;
   return (callee.expression.text === 'Object' || callee.expression.text === 'Reflect') && changingFirst.has(text);
+}
+
+/** `Object.defineProperty(exports, 'f', …)` */
+function definedExport({ parent }: ts.Node): Key | null {
+  if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'Object.defineProperty') return null;
+  const [, name] = parent.arguments;
+  return name && ts.isStringLiteralLike(name) ? `exports.${name.text}` : null;
 }
 
 function isArgument(place: ts.Node): boolean {

@@ -30,6 +30,8 @@ export interface Outcome {
   readonly error?: { readonly message: string; readonly stack: string };
   /** The elements of the inputs expression. */
   readonly inputs?: unknown[];
+  /** What the code said to `effect`, in order, before the first call. */
+  readonly effects?: unknown[];
 }
 
 export class Project {
@@ -96,6 +98,10 @@ const script = `
 const { pathToFileURL } = require('node:url');
 const job = JSON.parse(process.argv[2]);
 const slot = (globalThis[Symbol.for('corewise.slot')] = {});
+const effects = [];
+globalThis.effect = (it) => (effects.push(it), it);
+// File, line and column of the call.
+globalThis.where = () => new Error().stack.split('\\n')[2].match(/[^/\\\\]+:\\d+:\\d+(?=\\)?$)/)?.[0];
 if (job.sourceMaps) process.setSourceMapsEnabled(true);
 (async () => {
   const answer = {};
@@ -103,6 +109,7 @@ if (job.sourceMaps) process.setSourceMapsEnabled(true);
     await import(pathToFileURL(job.moduleFile).href);
     if (job.inputsFile !== job.moduleFile) await import(pathToFileURL(job.inputsFile).href);
     if (slot.inputs) answer.inputs = [...await slot.inputs()];
+    if (effects.length > 0) answer.effects = [...effects];
     answer.results = [];
     for (const call of job.calls) answer.results.push(await slot.target(...call));
   } catch (error) {
