@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import JSZip from 'jszip';
 
 /** Paths in the VSIX; the packager writes some of them in lower case. Everything else does not belong there. */
-const must = [
+export const required = [
   '[content_types].xml',
   'extension.vsixmanifest',
   'extension/package.json',
@@ -36,8 +36,8 @@ const may = [/^extension\/dist\/runner\/python\/corewise_runner\/\w+\.py$/, /^ex
  */
 export function vsixFindings(files) {
   const present = files.map((file) => file.toLowerCase());
-  const foreign = files.filter((file) => !must.includes(file.toLowerCase()) && !may.some((path) => path.test(file)));
-  const missing = must.filter((path) => !present.includes(path));
+  const foreign = files.filter((file) => !required.includes(file.toLowerCase()) && !may.some((path) => path.test(file)));
+  const missing = required.filter((path) => !present.includes(path));
   return [
     ...foreign.map((file) => `${file} does not belong in the package.`),
     ...missing.map((file) => `${file} is missing from the package.`),
