@@ -17,6 +17,7 @@ import { watch } from './watchdog.mjs';
  * @property {string} [workspace] a folder of the project; the tests get a copy of it. None: an empty folder
  * @property {boolean} [trust] false: in Restricted Mode
  * @property {object} [settings] of the user
+ * @property {string[]} [extensions] folders of the project with extensions that are installed beside ours
  */
 
 const boundMs = 5 * 60_000;
@@ -47,8 +48,9 @@ async function runLaunch(folder, { vscode, grep }) {
   if (files.length === 0) return none;
   console.log(`\n  ${folder} on VS Code ${vscode}`);
   /** @type {LaunchedSuite} */
-  const { workspace, trust = true, settings } = JSON.parse(await readFile(path.join(root, 'test', folder, 'suite.json'), 'utf8'));
-  const profile = await makeProfile({ workspace: workspace && path.join(root, workspace), settings });
+  const { workspace, trust = true, settings, extensions = [] } = JSON.parse(await readFile(path.join(root, 'test', folder, 'suite.json'), 'utf8'));
+  const others = extensions.map((extension) => path.join(root, extension));
+  const profile = await makeProfile({ workspace: workspace && path.join(root, workspace), settings, extensions: others });
   const { reportFile, stackFile } = await reportFiles(folder.replaceAll('/', '-'));
   const outputFile = reportFile.replace(/json$/, 'txt');
   const launch = { vscode, restricted: !trust, workspace: profile.workspace, data: profile.data, extensions: profile.extensions };

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -28,10 +28,11 @@ export const quietSettings = {
 
 /**
  * Makes a profile in the temporary folder, where paths are short enough for the sockets that VS Code makes in it.
- * @param {{ workspace?: string | undefined, settings?: object | undefined }} what workspace: a folder, of which a copy is made
+ * @param {{ workspace?: string | undefined, settings?: object | undefined, extensions?: string[] | undefined }} what workspace: a folder,
+ *   of which a copy is made; extensions: folders of some, which are installed
  * @returns {Promise<Profile>}
  */
-export async function makeProfile({ workspace, settings }) {
+export async function makeProfile({ workspace, settings, extensions = [] }) {
   const home = await mkdtemp(path.join(os.tmpdir(), 'corewise-'));
   const copy = path.join(home, 'workspace');
   if (workspace) await cp(workspace, copy, { recursive: true });
@@ -39,6 +40,15 @@ export async function makeProfile({ workspace, settings }) {
   const data = path.join(home, 'd');
   await mkdir(path.join(data, 'data/User'), { recursive: true });
   await writeFile(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  const installed = path.join(home, 'x');
+  await mkdir(installed);
+  for (const extension of extensions) await install(extension, installed);
   const remove = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
-  return { data, extensions: path.join(home, 'x'), workspace: copy, remove };
+  return { data, extensions: installed, workspace: copy, remove };
+}
+
+/** A folder that VS Code finds by its name when it looks into its folder of extensions for the first time. @param {string} extension @param {string} into */
+async function install(extension, into) {
+  const { publisher, name, version } = JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8'));
+  await cp(extension, path.join(into, `${publisher}.${name}-${version}`), { recursive: true });
 }
