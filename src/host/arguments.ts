@@ -1,7 +1,7 @@
 /** The one argument that run commands take from keybindings, tasks, other extensions and tests. A published contract. */
 import * as v from 'valibot';
 import { HumanError } from '../base/human-error';
-import { nodeModels } from '../protocol/target';
+import { pythonModels, startMethods } from '../protocol/target';
 
 const position = v.pipe(
   v.object({ line: index(), character: index() }),
@@ -30,10 +30,13 @@ const shape = {
       inputsWords,
     ),
   ),
-  model: v.optional(v.picklist(nodeModels, `one of ${nodeModels.join(', ')}`)),
+  /** Not every language has every model. */
+  model: v.optional(v.picklist(pythonModels, `one of ${pythonModels.join(', ')}`)),
   workers: v.optional(count(512)),
   concurrency: v.optional(count(65_535)),
   chunk: v.optional(v.union([v.literal('auto'), count(1_000_000)], '"auto", or a whole number from 1')),
+  /** Of Python's worker processes. */
+  startMethod: v.optional(v.picklist(startMethods, `one of ${startMethods.join(', ')}`)),
   timeoutMs: v.optional(v.pipe(v.number('a number of milliseconds'), v.gtValue(0, 'more than 0 milliseconds'))),
   /** Open the profile. Left out, it opens. */
   show: v.optional(v.boolean('true or false')),

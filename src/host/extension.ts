@@ -12,6 +12,7 @@ import { RunHistory } from './history';
 import { Recents } from './inputs/recents';
 import { createLog } from './log';
 import { ProfileView } from './profile-view';
+import { EditorsChoice } from './python/editors-choice';
 import { Runs } from './runs/runs';
 import { Turns } from './runs/turns';
 import { readSettings } from './settings';
@@ -36,7 +37,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const lastEditor = parts.add(new LastEditor());
   const history = new RunHistory(context.workspaceState, () => readSettings().historyLimit);
   const recents = new Recents(context.workspaceState);
-  const slot = (engine = new EngineSlot(() => engineOptions(context, log)));
+  const choice = parts.add(new EditorsChoice((line) => log.warn(line)));
+  const slot = (engine = new EngineSlot(() => engineOptions(context, log, choice)));
   const runs = parts.add(new Runs(slot, history, log));
   const profile = parts.add(new ProfileView(context.extensionUri, runs, history, log));
   const { extensionUri } = context;
@@ -45,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   );
   parts.add(new StatusBar(runs));
   parts.add(new RunLenses(slot, log));
-  parts.add(onEngineOptionsChange(() => slot.renew()));
+  parts.add(onEngineOptionsChange(choice, () => slot.renew()));
   return { activatedInMs: loadedInMs + performance.now() - calledAt };
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Disposable } from '../base/disposal';
 import type { RunData } from '../profile/run-data';
 import type { Counts, RunReport } from '../protocol/report';
-import { nodeModels, type Inputs, type PlanRequest, type Target } from '../protocol/target';
+import { pythonModels, startMethods, type Inputs, type PlanRequest, type Target } from '../protocol/target';
 import type { RunRequest } from '../session/run-request';
 import { inputsSchema } from './inputs/inputs-schema';
 import type { Store } from './store';
@@ -51,10 +51,11 @@ const schema = v.array(
     }),
     inputs: v.nullable(inputsSchema),
     plan: v.object({
-      model: v.picklist(nodeModels),
+      model: v.picklist(pythonModels),
       workers: v.optional(v.number()),
       concurrency: v.optional(v.number()),
       chunk: v.optional(v.union([v.number(), v.literal('auto')])),
+      startMethod: v.optional(v.picklist(startMethods)),
       timeoutMs: v.optional(v.number()),
     }),
     results: v.boolean(),

@@ -16,7 +16,7 @@ import { examine } from './node/doctor';
 import { startNode } from './node/start';
 import { usableCores } from './node/usable-cores';
 import { defaultMemoryLimit, resolvePlan } from './plan';
-import { discoverPython, type FoundPython } from './python/discover';
+import { discoverPython, type FoundPython, type PythonSearch } from './python/discover';
 import { examinePython } from './python/doctor';
 import { pythonModule } from './python/module';
 import { startPython } from './python/start';
@@ -125,7 +125,7 @@ class LocalEngine implements Engine {
   async doctor(folder: string): Promise<Doctor> {
     const [doctor, python] = await Promise.all([
       examine({ ...this.#discovery(folder), cores: this.#cores }),
-      examinePython(this.#pythonSearch(folder)),
+      this.#pythonSearch(folder).then(examinePython),
     ]);
     return { ...doctor, ...python };
   }
@@ -181,9 +181,17 @@ class LocalEngine implements Engine {
     return { ...(nodePath ? { setting: nodePath } : {}), ...(workspace ? { workspace } : {}), folder, env };
   }
 
-  #pythonSearch(folder: string): Parameters<typeof discoverPython>[0] {
-    const { pythonPath, workspace, env } = this.options;
-    return { ...(pythonPath ? { setting: pythonPath } : {}), ...(workspace ? { workspace } : {}), folder, env };
+  /** @param place a file of the folder, or the folder itself */
+  async #pythonSearch(folder: string, place = folder): Promise<PythonSearch> {
+    const { pythonPath, chosenPython, workspace, env } = this.options;
+    const chosen = pythonPath ? null : ((await chosenPython?.(place)) ?? null);
+    return {
+      ...(pythonPath ? { setting: pythonPath } : {}),
+      ...(chosen ? { chosen } : {}),
+      ...(workspace ? { workspace } : {}),
+      folder,
+      env,
+    };
   }
 
   /** The runtime for a file's folder, asked once: what it depends on does not change between two runs as a rule. */
@@ -192,7 +200,7 @@ class LocalEngine implements Engine {
     const folder = dirname(file);
     if (language === 'python') {
       if (process.platform === 'win32') throw new HumanError('Functions of Python are run on Linux and macOS so far.', 'Use a Linux such as WSL, and open the folder there.');
-      const { path } = await once(this.#pythons, folder, () => discoverPython(this.#pythonSearch(folder)));
+      const { path } = await once(this.#pythons, folder, async () => discoverPython(await this.#pythonSearch(folder, file)));
       return startPython(path, dist, env, log);
     }
     return startNode(await once(this.#nodes, folder, () => discoverNode(this.#discovery(folder))), dist, env, log);

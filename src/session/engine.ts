@@ -85,8 +85,10 @@ export interface EngineOptions {
   readonly cache: string;
   /** A Node that the user chose; discovered where absent. */
   readonly nodePath?: string;
-  /** A Python that the user chose, in a setting or in an extension for Python; discovered where absent. */
+  /** A Python that the user chose in a setting of ours; it goes before everything else. */
   readonly pythonPath?: string;
+  /** Which Python something else has chosen for a file: an extension of the editor; `null` where it has chosen none. */
+  readonly chosenPython?: (file: string) => Promise<{ readonly path: string; readonly why: string } | null>;
   /** Folders whose binaries are never started, whatever PATH says; the target's own folder where absent. */
   readonly workspace?: readonly string[];
   /** Keep one runner warm between runs. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isFromProgram } from '../arguments';
 import { tell, tellError } from '../messages';
+import { choosePython } from '../python/choose-python';
 import type { Services } from '../services';
 import { UntrustedError } from '../trust';
 import { exportProfile } from './export-profile';
@@ -14,12 +15,13 @@ type Command = (argument: unknown) => unknown;
 /** Every command, by its id. */
 export function registerCommands(services: Services): vscode.Disposable {
   const commands: Record<string, Command> = {
-    'corewise.runOnWorkerPool': (argument) => runFunction(services, 'threads', argument),
+    'corewise.runOnWorkerPool': (argument) => runFunction(services, 'pool', argument),
     'corewise.runWithGather': (argument) => runFunction(services, 'gather', argument),
     'corewise.runSequentially': (argument) => runFunction(services, 'sequential', argument),
     'corewise.rerun': (argument) => rerun(services, argument),
     'corewise.cancelRun': () => cancelRun(services),
     'corewise.setInputs': (argument) => setInputs(services, argument),
+    'corewise.choosePython': () => choosePython(),
     'corewise.insertSnippet': (argument) => insertSnippet(services, argument),
     'corewise.showProfile': () => services.profile.show(),
     'corewise.exportProfile': (argument) => exportProfile(services, argument),

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { RunReport } from '../../protocol/report';
-import type { Inputs, Model, Target } from '../../protocol/target';
+import { poolModel, type Inputs, type Model, type Target } from '../../protocol/target';
 import type { Engine } from '../../session/engine';
 import type { RunRequest } from '../../session/run-request';
 import type { FoundFunction } from '../../source/found-function';
@@ -17,15 +17,20 @@ import { requireTrust } from '../trust';
 import { showWaiting } from '../runs/progress';
 import { watchRun } from '../runs/watch-run';
 
-const titles: Partial<Record<Model, string>> = {
-  threads: 'Run on worker pool',
+const titles: Record<Model, string> = {
+  threads: 'Run on threads',
+  processes: 'Run on processes',
   gather: 'Run with async gather',
   sequential: 'Run sequentially',
   hybrid: 'Run on a pool of async workers',
+  interpreters: 'Run on interpreters',
 };
 
+/** What a command asks for: a model, or whatever is parallel in the function's language. */
+export type CommandModel = Model | 'pool';
+
 /** Runs the function that the argument or the cursor names; `undefined` where the person did not want to in the end. */
-export async function runFunction(services: Services, model: Model, argument: unknown): Promise<RunReport | undefined> {
+export async function runFunction(services: Services, command: CommandModel, argument: unknown): Promise<RunReport | undefined> {
   const args = readRunArguments(argument);
   requireTrust();
   const document = await documentFor(args, services.lastEditor.current);
@@ -35,7 +40,9 @@ export async function runFunction(services: Services, model: Model, argument: un
   if (!found) return undefined;
   // A runner starts while the inputs are being thought of.
   if (asks) engine.warm(document.uri.fsPath);
-  const title = `${titles[args.model ?? model] ?? 'Run'}: ${signature(found)}`;
+  const pool = poolModel(found.language);
+  const model = args.model ?? (command === 'pool' ? pool : command);
+  const title = `${model === pool ? 'Run on worker pool' : titles[model]}: ${signature(found)}`;
   const chosen = asks
     ? await askInputs(engine, services.recents, title, document, found)
     : givenInputs(args, document, found);
@@ -80,7 +87,7 @@ export async function requestFor(
     target: targetOf(document, found),
     unsaved,
     inputs,
-    plan: planRequest(model, args, settings),
+    plan: planRequest(model, found.language, args, settings),
     ...(settings.memoryLimitMb > 0 ? { limits: { memoryMb: settings.memoryLimitMb } } : {}),
     wantResults: args.results ?? args.inputs !== undefined,
     cwd: baseFolder(document),

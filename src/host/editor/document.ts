@@ -10,8 +10,11 @@ import { isRunnable } from './languages';
  */
 export async function documentFor({ uri }: Pick<RunArguments, 'uri'>, editor?: vscode.TextEditor): Promise<vscode.TextDocument> {
   const document = uri === undefined ? editor?.document : await open(toUri(uri));
-  if (!document) throw new HumanError('There is no file to run a function of.', 'Open a JavaScript or TypeScript file.');
+  if (!document) throw new HumanError('There is no file to run a function of.', 'Open a JavaScript, TypeScript or Python file.');
   const name = basename(document.uri.path);
+  if (document.uri.scheme === 'vscode-notebook-cell') {
+    throw new HumanError(`Cells of a notebook (${name}) cannot be run by Corewise yet.`, 'Put the function into a file, and import it in the notebook.');
+  }
   if (document.isUntitled) {
     throw new HumanError(`${name} is not on disk yet.`, 'Save it first: its imports start from where it is.');
   }
@@ -19,7 +22,7 @@ export async function documentFor({ uri }: Pick<RunArguments, 'uri'>, editor?: v
     throw new HumanError(`${name} is not on this disk (it is ${document.uri.scheme}:).`, 'Open the folder itself.');
   }
   if (!isRunnable(document.languageId)) {
-    throw new HumanError(`${name} is ${document.languageId}.`, 'Corewise runs functions of JavaScript and TypeScript.');
+    throw new HumanError(`${name} is ${document.languageId}.`, 'Corewise runs functions of JavaScript, TypeScript and Python.');
   }
   return document;
 }

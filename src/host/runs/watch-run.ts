@@ -42,16 +42,17 @@ async function tellEnd(services: Services, run: RunData, shown: boolean): Promis
   const notice = noticeOf(run);
   if (!notice) return;
   const actions: Action[] = shown ? [showOutput] : [runCommand('Show Profile', 'corewise.showProfile'), showOutput];
-  if (await nodeIsMissing(await services.engine.get(), run, services.log)) {
-    actions.unshift({ title: 'Choose Node…', run: chooseNode });
+  if (await runtimeIsMissing(await services.engine.get(), run, services.log)) {
+    const python = run.target.language === 'python';
+    actions.unshift(python ? runCommand('Choose Python…', 'corewise.choosePython') : { title: 'Choose Node…', run: chooseNode });
   }
   tell(notice.severity, notice.text, actions);
 }
 
-/** A runner that has not even said hello: then the log says where a Node was looked for. */
-async function nodeIsMissing(engine: Engine, run: RunData, log: Log): Promise<boolean> {
+/** A runner that has not even said hello: then the log says where a Node or Python was looked for. */
+async function runtimeIsMissing(engine: Engine, run: RunData, log: Log): Promise<boolean> {
   if (run.outcome !== 'failed' || run.environment !== null) return false;
   const doctor = await engine.doctor(dirname(run.target.file));
   for (const line of doctorLines(doctor)) log.warn(line);
-  return doctor.node === null;
+  return run.target.language === 'python' ? doctor.python === null : doctor.node === null;
 }

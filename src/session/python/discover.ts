@@ -1,7 +1,7 @@
 /**
  * Which Python runs user code. In this order, the first that answers and is new enough:
  *
- *   the user's choice ─► the environment that is active ─► `.venv` or `venv` beside the file, or above it in its project
+ *   the user's choice in a setting ─► the one of an extension of the editor ─► the environment that is active ─► `.venv` or `venv` beside the file, or above it in its project
  *   ─► `python3`, `python` on PATH ─► on Windows the launcher's `py -3`
  *
  * A choice that does not work is an error, never passed over. Of the workspace, environments alone are started, and only
@@ -19,8 +19,10 @@ const oldest = [3, 9] as const;
 const answerWithin: Millis = 10_000;
 
 export interface PythonSearch {
-  /** Path that the user chose, in a setting or in the editor's picker. */
+  /** Path that the user chose in a setting. */
   readonly setting?: string;
+  /** Path that was chosen elsewhere, and where, as a sentence. */
+  readonly chosen?: { readonly path: string; readonly why: string };
   /** Folder of the target, absolute. */
   readonly folder: string;
   /** Folders of the workspace; environments above a file are looked for no higher than these. */
@@ -69,7 +71,11 @@ class Discovery {
   ) {}
 
   async find(): Promise<Result<FoundPython, HumanError>> {
-    if (this.search.setting) return this.#fromSetting(this.search.setting);
+    const { setting, chosen } = this.search;
+    if (setting) {
+      return this.#chosen(setting, 'It is the one that was chosen.', 'Choose another Python in the setting corewise.pythonPath, or clear it.');
+    }
+    if (chosen) return this.#chosen(chosen.path, chosen.why, 'Choose another one there, or in the setting corewise.pythonPath.');
     for (const candidate of await this.#candidates()) {
       const answer = await this.#ask(candidate);
       if (answer.ok) return ok({ ...answer.value, why: candidate.why, rejected: this.#rejected });
@@ -83,12 +89,11 @@ class Discovery {
     );
   }
 
-  async #fromSetting(program: string): Promise<Result<FoundPython, HumanError>> {
-    const nextStep = 'Choose another Python in the setting corewise.pythonPath, or clear it.';
+  async #chosen(program: string, why: string, nextStep: string): Promise<Result<FoundPython, HumanError>> {
     if (!this.machine.path.isAbsolute(program)) return err(new HumanError(`The Python that was chosen is not an absolute path: ${program}.`, nextStep));
     const answer = await this.#ask({ program, why: '' });
     if (!answer.ok) return err(new HumanError(`The Python that was chosen does not work: ${program}: ${answer.error}.`, nextStep));
-    return ok({ ...answer.value, why: 'It is the one that was chosen.', rejected: [] });
+    return ok({ ...answer.value, why, rejected: [] });
   }
 
   async #candidates(): Promise<Candidate[]> {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../protocol/report';
+import { planText } from '../../profile/plan-words';
 import type { RunModel } from '../store/run-model';
 import { plain } from './plain-text';
 import { when } from './when';
@@ -15,11 +16,17 @@ export const Footer = ({ run, onHelp }: { run: RunModel; onHelp: () => void }) =
       <kbd>?</kbd> all keys
     </button>
     <span class="spring" />
-    <span class="cut" title={run.header.inputs}>
-      {[plain(run.header.inputs), when(run.header.requestedAt), environmentText(run.progress?.environment ?? null)].filter(Boolean).join(' · ')}
+    <span class="cut" title={aboutRun(run)}>
+      {aboutRun(run)}
     </span>
   </footer>
 );
+
+/** Its inputs, what ran the calls, when, and where. */
+function aboutRun({ header, progress }: RunModel): string {
+  const plan = progress ? planText(progress.plan, header.language) : '';
+  return [plain(header.inputs), plan, when(header.requestedAt), environmentText(progress?.environment ?? null)].filter(Boolean).join(' · ');
+}
 
 const Keys = ({ names, meaning }: { names: readonly string[]; meaning: string }) => (
   <span class="keys">

@@ -1,6 +1,7 @@
 import type { PanelFigures, PanelLossPart } from '../../protocol/panel';
-import type { Plan } from '../../protocol/target';
-import { count, times } from '../../profile/words';
+import type { Language, Plan } from '../../protocol/target';
+import { workersText } from '../../profile/plan-words';
+import { times } from '../../profile/words';
 
 const names: Record<PanelLossPart['kind'], string> = {
   code: 'your code',
@@ -19,7 +20,7 @@ const fillings: Record<PanelLossPart['kind'], string> = {
 };
 
 /** Where the lanes went: those that ran the user's code, and what took the others. */
-export function LossBar({ figures, plan, scale = 1 }: { figures: PanelFigures; plan: Plan; scale?: number }) {
+export function LossBar({ figures, plan, language, scale = 1 }: { figures: PanelFigures; plan: Plan; language: Language; scale?: number }) {
   const { loss, lanes, timing } = figures;
   if (!loss) return null;
   const code = loss.find(({ kind }) => kind === 'code')?.times ?? 0;
@@ -37,7 +38,7 @@ export function LossBar({ figures, plan, scale = 1 }: { figures: PanelFigures; p
       </div>
       <div class="parts">
         <span>
-          {lanesText(plan)}: <b>{times(code)}</b> ran your code{others.length > 0 && '; the rest went to'}
+          {lanesText(plan, language)}: <b>{times(code)}</b> ran your code{others.length > 0 && '; the rest went to'}
         </span>
         <ul>
           {others.map(({ kind, times: part }) => (
@@ -54,5 +55,5 @@ export function LossBar({ figures, plan, scale = 1 }: { figures: PanelFigures; p
 
 const waitingShare = (onCpu: number, blocked: number): number => (onCpu + blocked > 0 ? blocked / (onCpu + blocked) : 0);
 
-const lanesText = ({ workers, concurrency }: Plan): string =>
-  concurrency > 1 ? `${count(workers, 'worker')} × ${concurrency} at a time` : count(workers, 'worker');
+const lanesText = (plan: Plan, language: Language): string =>
+  plan.concurrency > 1 ? `${workersText(plan, language)} × ${plan.concurrency} at a time` : workersText(plan, language);

@@ -19,7 +19,7 @@ export function ProfileTab({ store, run, onHelp }: { store: Store; run: RunModel
   return (
     <>
       <Headline store={store} run={run} />
-      {!run.live && run.figures && run.progress && <LossBar figures={run.figures} plan={run.progress.plan} />}
+      {!run.live && run.figures && run.progress && <LossBar figures={run.figures} plan={run.progress.plan} language={run.header.language} />}
       <Metrics run={run} />
       <div class="columns">
         <div class="main">

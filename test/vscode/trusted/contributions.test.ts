@@ -43,10 +43,14 @@ describe('settings', () => {
 
   it('that name a program cannot come from a workspace', async () => {
     const { properties } = manifest().contributes.configuration;
-    assert.equal(properties['corewise.nodePath']?.scope, 'machine');
-    assert.deepEqual(manifest().capabilities.untrustedWorkspaces.restrictedConfigurations, ['corewise.nodePath']);
-    await assert.rejects(async () => own().update('nodePath', '/tmp/evil', vscode.ConfigurationTarget.Workspace));
-    assert.equal(own().get('nodePath'), '');
+    const programs = ['nodePath', 'pythonPath'];
+    const restricted = manifest().capabilities.untrustedWorkspaces.restrictedConfigurations;
+    assert.deepEqual(restricted, programs.map((name) => `corewise.${name}`));
+    for (const name of programs) {
+      assert.equal(properties[`corewise.${name}`]?.scope, 'machine');
+      await assert.rejects(async () => own().update(name, '/tmp/evil', vscode.ConfigurationTarget.Workspace));
+      assert.equal(own().get(name), '');
+    }
   });
 
   it('of numbers can', async () => {
