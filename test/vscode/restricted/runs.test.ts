@@ -19,6 +19,7 @@ function parentOf(pid: string): number {
 }
 
 const primes = () => workspaceFile('src', 'primes.ts');
+const pythonPrimes = () => workspaceFile('python', 'primes.py');
 
 describe('in Restricted Mode', () => {
   before(activateExtension);
@@ -42,17 +43,28 @@ describe('in Restricted Mode', () => {
   });
 
   it('there are no lenses', async () => {
-    await vscode.workspace.openTextDocument(primes());
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', primes(), 100);
-    assert.deepEqual(lenses.filter(({ command }) => command?.command.startsWith('corewise.')), []);
+    for (const uri of [primes(), pythonPrimes()]) {
+      await vscode.workspace.openTextDocument(uri);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+      assert.deepEqual(lenses.filter(({ command }) => command?.command.startsWith('corewise.')), []);
+    }
   });
 
-  (process.platform === 'linux' ? it : it.skip)('no process is started, not even to look for Node', async () => {
+  (process.platform === 'linux' ? it : it.skip)('no process is started, not even to look for Node or Python', async () => {
     const before = childProcesses();
     await openAt(primes(), 'let count');
     await vscode.commands.executeCommand('corewise.runOnWorkerPool');
+    await openAt(pythonPrimes(), 'return sum');
+    await vscode.commands.executeCommand('corewise.runOnWorkerPool');
+    await vscode.commands.executeCommand('corewise.choosePython');
     await vscode.commands.executeCommand('corewise.showProfile');
     assert.deepEqual(childProcesses().filter((pid) => !before.includes(pid)), []);
+  });
+
+  it('an extension for Python is not asked, nor started', async () => {
+    const argument = { uri: pythonPrimes(), function: 'count_primes', inputs: '[1]' };
+    await assert.rejects(run('runOnWorkerPool', argument), /not trusted: nothing was run/);
+    assert.equal(vscode.extensions.getExtension('ms-python.python')?.isActive, false);
   });
 
   it('snippets work', async () => {
