@@ -27,7 +27,7 @@ const mocha = (name, boundMs) => ({ vscode, grep }) =>
 /** In the order in which they run: the quickest to tell of a mistake first. @type {Suite[]} */
 export const suites = [
   { name: 'check', needs: [], run: runChecks },
-  { name: 'unit', needs: [], run: mocha('unit', 5 * minute) },
+  { name: 'unit', needs: [], run: mocha('unit', 10 * minute) },
   { name: 'contract', needs: [buildBundles], run: mocha('contract', 10 * minute) },
   { name: 'panel', needs: [buildBundles, chromium], run: mocha('panel', 10 * minute) },
   { name: 'vscode', needs: [buildBundles, chromium], run: runVscodeSuites },

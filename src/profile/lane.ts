@@ -54,7 +54,10 @@ export class Lane extends TaskColumns {
     this.append(batch, from, to);
   }
 
-  /** Brings what was pushed since the last call into order, and cuts what overlaps. */
+  /**
+   * Brings what was pushed since the last call into order, and cuts what overlaps. What was cut stays cut: a transfer may
+   * end up shorter than it was where a task comes in between later.
+   */
   seal(): void {
     if (this.#sealed === this.length) return;
     const from = this.#earliestLate < Infinity ? this.#sortLate() : this.#sealed;
