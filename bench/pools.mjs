@@ -1,4 +1,4 @@
-// Throughput against other pools: no-op, 10 µs and 5 ms tasks.   npm run build && node bench/pools.mjs [--rounds 5]
+// Throughput against other pools.   npm run build && node bench/pools.mjs [--rounds 5] [--only noop|10us|5ms]
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { buildEngine } from './lib/build-engine.mjs';
 import { roundsFor } from './lib/calibrate.mjs';
+import { choose } from './lib/choose.mjs';
 import { iterable, openEngine, request, runWarm } from './lib/corewise.mjs';
 import { describeMachine, describeQuiet } from './lib/machine.mjs';
 import { installPeers } from './lib/peers.mjs';
 import { digits, spread, table, verdict } from './lib/report.mjs';
 import { measureRounds, median, ratio } from './lib/rounds.mjs';
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
+const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } } });
 const rounds = Number(options.rounds);
 const threads = availableParallelism();
 const run = promisify(execFile);
@@ -99,29 +100,37 @@ const times = (values, name, base = us) => ratio(values[name], values[base]).med
 /** How often ours is faster: at 10⁵ tasks, at 10⁶, and at 10⁵ without loading the module and the inputs. */
 const each = (values, name) => [us, usMillion, usTasksOnly].map((base) => digits(times(values, name, base)));
 
+const contests = {
+  async noop(engine) {
+    const noop = await contest('No-op tasks, 10⁵', engine, { task: 'noop', n: 100_000 }, [piscina, ...tuned]);
+    const best = tuned.reduce((a, b) => (median(noop[a]) < median(noop[b]) ? a : b));
+    for (const [goal, name] of [[60, piscina], [30, best]]) {
+      const [atHundredThousand, atMillion, tasksOnly] = each(noop, name);
+      const figures = `${atHundredThousand} at 10⁵, ${atMillion} at 10⁶; ${tasksOnly} at 10⁵ from the first call on`;
+      console.log(verdict(`at least ${goal} times ${name}: ${figures}`, Number(atHundredThousand) >= goal));
+    }
+  },
+  async '10us'(engine) {
+    const work = { task: 'spin', n: 100_000, input: roundsFor(10) };
+    const values = await contest('10 µs CPU tasks', engine, work, [piscina, ...tuned, bare], ` One is \`spin(${work.input})\`.`);
+    const share = times(values, bare);
+    console.log(verdict(`at least 5 times Piscina: ${digits(times(values, piscina))}`, times(values, piscina) >= 5));
+    console.log(verdict(`at least 75 % of two bare loops: ${digits(share * 100)} %`, share >= 0.75));
+  },
+  async '5ms'(engine) {
+    const work = { task: 'spin', n: 400, input: roundsFor(5000) };
+    const values = await contest('5 ms CPU tasks', engine, work, [piscina, bare], ` One is \`spin(${work.input})\`.`);
+    console.log(verdict(`at least 0.97 times Piscina's throughput: ${digits(times(values, piscina))}`, times(values, piscina) >= 0.97));
+  },
+};
+
+const chosen = choose(contests, options.only);
 installPeers();
 await buildEngine();
 const { engine, dispose } = openEngine();
 try {
   console.log(`# Pools\n\n\`node bench/pools.mjs --rounds ${rounds}\`\n\n${describeMachine()}`);
-
-  const noop = await contest('No-op tasks, 10⁵', engine, { task: 'noop', n: 100_000 }, [piscina, ...tuned]);
-  const best = tuned.reduce((a, b) => (median(noop[a]) < median(noop[b]) ? a : b));
-  for (const [goal, name] of [[60, piscina], [30, best]]) {
-    const [atHundredThousand, atMillion, tasksOnly] = each(noop, name);
-    const figures = `${atHundredThousand} at 10⁵, ${atMillion} at 10⁶; ${tasksOnly} at 10⁵ from the first call on`;
-    console.log(verdict(`at least ${goal} times ${name}: ${figures}`, Number(atHundredThousand) >= goal));
-  }
-
-  const tens = { task: 'spin', n: 100_000, input: roundsFor(10) };
-  const short = await contest('10 µs CPU tasks', engine, tens, [piscina, ...tuned, bare], ` One is \`spin(${tens.input})\`.`);
-  const share = times(short, bare);
-  console.log(verdict(`at least 5 times Piscina: ${digits(times(short, piscina))}`, times(short, piscina) >= 5));
-  console.log(verdict(`at least 75 % of two bare loops: ${digits(share * 100)} %`, share >= 0.75));
-
-  const long = { task: 'spin', n: 400, input: roundsFor(5000) };
-  const slow = await contest('5 ms CPU tasks', engine, long, [piscina, bare], ` One is \`spin(${long.input})\`.`);
-  console.log(verdict(`at least 0.97 times Piscina's throughput: ${digits(times(slow, piscina))}`, times(slow, piscina) >= 0.97));
+  for (const run of chosen) await run(engine);
 } finally {
   await dispose();
 }

@@ -64,8 +64,8 @@ export interface PlanSpec {
 }
 
 export type ToRunner<Module = ModuleSpec> =
-  /** Start the pool's workers now, so that a run finds them waiting. */
-  | { readonly type: 'warm'; readonly workers: number; readonly memoryMb: Mebibytes }
+  /** Start the pool's workers now, so that a run finds them waiting. `rehearse`: there is time to get up to speed, too. */
+  | { readonly type: 'warm'; readonly workers: number; readonly memoryMb: Mebibytes; readonly rehearse: boolean }
   /** Evaluate the inputs and answer with `inputs`; no task runs. */
   | { readonly type: 'preview'; readonly spec: RunSpec<Module>; readonly most: number }
   | { readonly type: 'run'; readonly spec: RunSpec<Module> }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { HumanError } from '../base/human-error';
 import type { Result } from '../base/result';
+import type { Mebibytes } from '../base/units';
 import type { Language } from '../protocol/target';
 import { poolModel } from '../protocol/target';
 import { previewLimit, RunData } from '../profile/run-data';
@@ -84,7 +85,7 @@ class LocalEngine implements Engine {
       const start = await this.#runnerStart(language, file);
       signal.throwIfAborted();
       const spare = this.#spareFor(language).take(start);
-      const runner = spare ?? new RunnerProcess(start);
+      const runner = spare ?? startCold(start, language, plan.workers, memoryMb);
       try {
         const spec = await specifying;
         signal.throwIfAborted();
@@ -245,4 +246,11 @@ function faultOf({ code, message, nextStep, refusal, line }: LinkError): HumanEr
 
 function refusedBy(name: string, { code, message, line }: Refusal): RefusedError {
   return new RefusedError(`${name} cannot be run by itself (line ${line}): ${message}`, code, line);
+}
+
+/** A runner whose threads start while the module is linked still; Python's workers start from the module. */
+function startCold(start: RunnerStart, language: Language, workers: number, memoryMb: Mebibytes): RunnerProcess {
+  const runner = new RunnerProcess(start);
+  if (language !== 'python') runner.send({ type: 'warm', workers, memoryMb, rehearse: false });
+  return runner;
 }

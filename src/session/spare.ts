@@ -21,7 +21,7 @@ export class Spare {
     if (this.#waiting?.key === key && this.#waiting.runner.isAlive) return;
     this.release();
     const runner = new RunnerProcess(wish.start);
-    runner.send({ type: 'warm', workers: wish.workers, memoryMb: wish.memoryMb });
+    runner.send({ type: 'warm', workers: wish.workers, memoryMb: wish.memoryMb, rehearse: true });
     runner.unref();
     this.#waiting = { runner, key };
     this.#timer = setTimeout(() => this.release(), idleLimit);

@@ -96,7 +96,7 @@ export class Feeder {
     this.#underWay++;
     this.route.run(chunk).then(
       (answer) => {
-        if ('span' in answer) this.#sizes.learn(chunk.count, answer.span);
+        if ('span' in answer) this.#sizes.learn(chunk.count, answer.span, this.route.now() - this.madeAt);
         else this.#again.push(...answer);
         this.#settled();
       },

@@ -4,7 +4,6 @@ import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { HumanError } from '../../base/human-error';
 import type { RunSpec } from '../../protocol/runner';
-import { parseCsv } from './csv';
 import { faultOf, RunFault } from './fault';
 import { loadIntoSlot } from './slot';
 
@@ -120,7 +119,8 @@ async function openFile(path: string, spread: boolean): Promise<InputSource> {
     case '.jsonl':
       return fromAsync(readLines(path));
     case '.csv':
-      return fromArray(parseCsv(await readFile(path, 'utf8'), spread));
+      // Loaded where it is needed: every start of a runner would pay for the parser.
+      return fromArray((await import('./csv')).parseCsv(await readFile(path, 'utf8'), spread));
     default:
       throw new HumanError(`${path} is of no kind that inputs can be read from.`, 'Use a .json, .ndjson or .csv file.');
   }

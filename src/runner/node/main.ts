@@ -58,7 +58,7 @@ function sayHello(): void {
 function obey(message: ToRunner): void {
   switch (message.type) {
     case 'warm':
-      return void warm(message.workers, message.memoryMb);
+      return void warm(message);
     case 'preview':
       return void previewInputs(message.spec, message.most);
     case 'run':
@@ -73,12 +73,12 @@ process.on('unhandledRejection', (reason) => {
   run?.outbox.add((batch) => batch.warnings.push(`While making the inputs: ${faultOf(reason, -1, 'inputs').message}`));
 });
 
-async function warm(workers: number, memoryMb: number): Promise<void> {
+async function warm({ workers, memoryMb, rehearse }: Extract<ToRunner, { type: 'warm' }>): Promise<void> {
   const waiting = new Crew(workers, memoryMb);
   crew = waiting;
   await waiting.complete();
   await send({ type: 'warmed' });
-  if (!run && crew === waiting) rehearsal = new Rehearsal(waiting);
+  if (rehearse && !run && crew === waiting) rehearsal = new Rehearsal(waiting);
 }
 
 async function start(spec: RunSpec): Promise<void> {

@@ -25,6 +25,7 @@ interface Part {
 }
 let part: Part | null = null;
 let loading: Promise<Part> | null = null;
+let awaitsOrders = false;
 
 const currentTask = (): number | null => part?.caller.currentTask() ?? null;
 const output = new OutputCapture(currentTask);
@@ -42,8 +43,8 @@ watchLooseEnds({
 export default function handle(errand: Errand): ChunkDone | Promise<ChunkDone | void> {
   if (errand.type === 'chunk' && part) return part.caller.run(errand);
   if (errand.type === 'farewell') return sayFarewell(errand.gather, errand.expected);
-  // Orders come before their errands; a member that joins late has neither, and waits for its orders at its first chunk.
-  const orders = newOrders();
+  // Orders come before their errands, but for a member that joins late. Who waits for them already will get them.
+  const orders = awaitsOrders ? null : newOrders();
   if (orders || !loading) loading = takePart(orders);
   return loading.then(({ caller }) => (errand.type === 'chunk' ? caller.run(errand) : undefined));
 }
@@ -73,9 +74,11 @@ function newOrders(): Orders | null {
 }
 
 async function awaitOrders(): Promise<Orders> {
+  awaitsOrders = true;
   port.ref();
   const [orders] = (await once(port, 'message')) as [Orders];
   port.unref();
+  awaitsOrders = false;
   return orders;
 }
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ChunkSize } from '../../../../src/runner/node/chunk-size';
 
-/** Feeds a policy with tasks that each take `perTaskMs`, until its size settles. */
-function settled(perTaskMs: number, workers = 2): ChunkSize {
+/** Feeds a policy with tasks that each take `perTaskMs`, until its size settles; `elapsed` ms into the run. */
+function settled(perTaskMs: number, workers = 2, elapsed = 100): ChunkSize {
   const sizes = new ChunkSize('auto', workers);
   for (let i = 0; i < 40; i++) {
     const count = sizes.next(null);
-    sizes.learn(count, count * perTaskMs);
+    sizes.learn(count, count * perTaskMs, elapsed);
   }
   return sizes;
 }
@@ -24,8 +24,21 @@ describe('ChunkSize', () => {
     }
   });
 
+  it('lets chunks grow with the run: about a fiftieth of it, between 2.5 and 50 ms', () => {
+    for (const [elapsed, least, most] of [[100, 2.5, 10], [1_000, 10, 40], [60_000, 12.5, 50]] as const) {
+      const span = settled(0.05, 2, elapsed).next(null) * 0.05;
+      assert.ok(span >= least && span <= most, `after ${elapsed} ms: ${span} ms a chunk`);
+    }
+  });
+
   it('stays at one where a task is long, and holds nothing back behind it', () => {
     const sizes = settled(50);
+    assert.equal(sizes.next(null), 1);
+    assert.equal(sizes.depth, 1);
+  });
+
+  it('lets no long task wait behind another, however long the run lasts', () => {
+    const sizes = settled(60, 2, 60_000);
     assert.equal(sizes.next(null), 1);
     assert.equal(sizes.depth, 1);
   });
@@ -39,7 +52,7 @@ describe('ChunkSize', () => {
     const before = sizes.next(null);
     for (let i = 0; i < 20; i++) {
       const count = sizes.next(null);
-      sizes.learn(count, count * 5);
+      sizes.learn(count, count * 5, 100);
     }
     assert.ok(before > 100);
     assert.ok(sizes.next(null) <= 2);

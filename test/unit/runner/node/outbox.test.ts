@@ -10,6 +10,13 @@ function open(): { outbox: Outbox; left: FromRunner[]; at: (ms: number) => void 
   return { outbox: new Outbox(sink, () => now), left, at: (ms) => (now = ms) };
 }
 
+async function eventually(holds: () => boolean): Promise<void> {
+  for (let i = 0; !holds(); i++) {
+    assert.ok(i < 2_000, 'It never came to hold.');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
 const hurryWith = (outbox: Outbox, first: number): void => {
   outbox.add((batch) => batch.sent.push(first, 1));
   outbox.hurry();
@@ -32,6 +39,23 @@ describe('Outbox', () => {
     outbox.flush();
     const sent = left.flatMap((it) => (it.type === 'batch' ? it.sent.filter((_, i) => i % 2 === 0) : []));
     assert.deepEqual(sent, Array.from({ length: 200 }, (_, i) => i * 5), 'Nothing is lost, and all is in order.');
+  });
+
+  it('gathers what comes together, and lets the first after a pause wait for nothing', async () => {
+    const { outbox, left, at } = open();
+    const counted = (): number[] => left.map((it) => (it.type === 'batch' ? it.counts.succeeded : -1));
+    const addOne = (): void => outbox.add((batch) => batch.counts.succeeded++);
+    addOne();
+    addOne();
+    await eventually(() => left.length === 1);
+    assert.deepEqual(counted(), [2]);
+    at(10);
+    const before = performance.now();
+    addOne();
+    addOne();
+    await eventually(() => left.length === 2);
+    assert.ok(performance.now() - before >= 14, 'The second waits until 25 ms have passed since the first.');
+    assert.deepEqual(counted(), [2, 2]);
   });
 
   it('sends what is seldom and urgent at once, always', () => {
