@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { EngineOptions } from '../session/engine';
+import { cleanEnvironment } from '../session/node/environment';
 import type { Log } from './log';
 import type { EditorsChoice } from './python/editors-choice';
 import { readSettings } from './settings';
-import { userEnvironment } from './user-environment';
 
 /** What the engine is made from, as the settings are now. */
 export function engineOptions(context: vscode.ExtensionContext, log: Log, choice: EditorsChoice): EngineOptions {
@@ -18,7 +18,7 @@ export function engineOptions(context: vscode.ExtensionContext, log: Log, choice
     chosenPython: (file) => choice.of(file),
     ...workspaceFolders(),
     spare: keepSpareRunner,
-    env: userEnvironment(process.env),
+    env: cleanEnvironment(process.env),
     log: (line) => log.info(line),
   };
 }

@@ -33,6 +33,8 @@ export class RunData {
   phase: RunPhase = 'starting';
   outcome: Outcome | null = null;
   message: string | null = null;
+  /** Whether it failed because the limit of time that was set for it had passed. */
+  timedOut = false;
   /** `null` until the runner has said hello. */
   environment: Environment | null = null;
   /** From the run's origin (the runner accepting it) to the last result, or to now while it runs. */

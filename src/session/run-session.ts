@@ -54,7 +54,7 @@ export class RunSession implements RunHandle {
   #notifyTimer: NodeJS.Timeout | null = null;
   #breakOff!: (fault: HumanError) => void;
   readonly #brokenOff = new Promise<HumanError>((resolve) => (this.#breakOff = resolve));
-  #timedOut: string | null = null;
+  #timedOut: { readonly message: string; readonly limit: 'run' | 'start' } | null = null;
 
   /**
    * `prepare` links the module and provides the runner; what it rejects with is the run's fault. Once its signal is
@@ -146,7 +146,7 @@ export class RunSession implements RunHandle {
     switch (message.type) {
       case 'accepted':
         this.#acceptedAt = performance.now();
-        if (this.limits.timeoutMs !== null) this.#after(this.limits.timeoutMs, () => this.#timeOut(`Timed out after ${seconds(this.limits.timeoutMs!)}.`));
+        if (this.limits.timeoutMs !== null) this.#after(this.limits.timeoutMs, () => this.#timeOut('run', `Timed out after ${seconds(this.limits.timeoutMs!)}.`));
         return;
       case 'started':
         if (message.tasks !== null) {
@@ -230,13 +230,14 @@ export class RunSession implements RunHandle {
       data.errors.unshift(last.fault!);
       return this.#finish('failed', `${last.fault!.name}: ${last.fault!.message}`);
     }
-    if (this.#timedOut) return this.#finishTimedOut(this.#timedOut);
+    if (this.#timedOut) return this.#finishTimedOut(this.#timedOut.message);
     if (this.#cancelled) return this.#finish('cancelled', `Cancelled. ${this.#finished()}`);
     this.#finishDead(exit);
   }
 
   #finishTimedOut(message: string): void {
     const text = `${message} ${this.#finished()}`;
+    this.data.timedOut = this.#timedOut?.limit === 'run';
     if (this.#loaded) for (const index of this.#inFlight.certain()) this.#blame(index, 'TimedOut', message, 'run');
     this.#finish('failed', text);
   }
@@ -285,16 +286,16 @@ export class RunSession implements RunHandle {
     this.#after(cancelWithin, () => this.#runner!.kill());
   }
 
-  #timeOut(message: string): void {
+  #timeOut(limit: 'run' | 'start', message: string): void {
     if (this.#cancelled || this.#last) return;
-    this.#timedOut = message;
+    this.#timedOut = { message, limit };
     this.#stop('timed out');
   }
 
   #limitStart(): void {
     this.#after(this.limits.startMs, () => {
       if (this.#loaded && this.data.phase === 'running') return;
-      this.#timeOut(`Starting took more than ${seconds(this.limits.startMs)}: something at the top level of the module, or in the inputs, does not end.`);
+      this.#timeOut('start', `Starting took more than ${seconds(this.limits.startMs)}: something at the top level of the module, or in the inputs, does not end.`);
     });
   }
 

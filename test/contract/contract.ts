@@ -233,6 +233,7 @@ export function describeRunner(kit: RunnerKit): void {
         const data = await run('neverSettleAtSeven', { timeoutMs: 700 });
         assert.equal(data.outcome, 'failed');
         assert.match(data.message!, /Timed out after 0\.7 s/);
+        assert.equal(data.timedOut, true);
         assert.ok(data.counts.succeeded >= 10);
       });
 
@@ -280,6 +281,23 @@ export function describeRunner(kit: RunnerKit): void {
         });
       }
 
+      it('a runner that was stopped: tells that it does not respond, and can be ended [17]', async function () {
+        if (process.platform !== 'linux') this.skip();
+        const handle = kit.start('spinForEverAtSeven', { model: kit.pool, workers: 2, inputs: twenty });
+        await eventually('tasks end', 20_000, () => handle.data.counts.succeeded > 0);
+        let silentAfter: number | null = null;
+        const stoppedAt = performance.now();
+        handle.onUnresponsive(() => (silentAfter ??= performance.now() - stoppedAt));
+        const before = handle.data.counts.succeeded;
+        for (const pid of kit.processes()) process.kill(pid, 'SIGSTOP');
+        await eventually('it is told that the runner does not respond', 12_000, () => silentAfter !== null);
+        assert.ok(silentAfter! > 2_000 && silentAfter! <= 10_000, `told after ${silentAfter} ms`);
+        handle.cancel();
+        const data = await handle.ended;
+        assert.equal(data.outcome, 'cancelled');
+        assert.ok(data.counts.succeeded >= before);
+      });
+
       it('a module that ends its worker whenever it is loaded [18]', async () => {
         const data = await run('exitAtLoad');
         assert.equal(data.outcome, 'failed');
@@ -299,6 +317,7 @@ export function describeRunner(kit: RunnerKit): void {
         const data = await run('loopAtLoad', { startMs: 1_500 });
         assert.equal(data.outcome, 'failed');
         assert.match(data.message!, /took more than 1\.5 s/);
+        assert.equal(data.timedOut, false, 'The limit of the run was not what ended it.');
       });
 
       it('output, by task where it is known [26]', async () => {

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { RunData } from '../../profile/run-data';
 import type { RunHandle } from '../../session/engine';
 import { duration, forLabel } from '../plain-text';
-import { timedOut } from '../runs/notice';
 import { progressText } from '../runs/progress-text';
 import type { Runs } from '../runs/runs';
 
@@ -48,7 +47,7 @@ function runningTip(): vscode.MarkdownString {
 
 function endText(run: RunData): string {
   if (run.outcome === 'cancelled') return `$(circle-slash) ${name(run)}: cancelled`;
-  if (timedOut(run)) return `$(watch) ${name(run)}: timed out`;
+  if (run.timedOut) return `$(watch) ${name(run)}: timed out`;
   if (run.outcome === 'failed') return `$(error) ${name(run)}: failed`;
   if (run.counts.failed > 0) return `$(warning) ${name(run)}: ${run.counts.failed.toLocaleString('en-US')} failed`;
   return `$(check) ${name(run)}: ${run.counts.succeeded.toLocaleString('en-US')} in ${duration(run.wallMs)}`;

@@ -10,16 +10,14 @@ export interface Notice {
 export function noticeOf(run: RunData): Notice | null {
   if (run.outcome === 'failed') {
     const text = `\`${run.target.function}\`: ${run.message ?? 'The run failed.'}`;
-    return { severity: timedOut(run) ? 'warning' : 'error', text: forNotification(text) };
+    // A limit that was set has done its work: that is another thing than a run that broke.
+    return { severity: run.timedOut ? 'warning' : 'error', text: forNotification(text) };
   }
   if (run.outcome === 'completed' && run.counts.failed > 0) {
     return { severity: 'warning', text: forNotification(someFailed(run)) };
   }
   return null;
 }
-
-/** A limit that was set has done its work: that is told from a run that broke by its message. */
-export const timedOut = (run: RunData): boolean => run.outcome === 'failed' && /^timed out\b/i.test(run.message ?? '');
 
 function someFailed(run: RunData): string {
   const { counts, errors, target } = run;

@@ -1,28 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { throttledMs, type ReadText } from '../../../base/cpu-budget';
 import type { Millis } from '../../../base/units';
 
-/** A meter of the time that this process's own control group was held back by its CPU quota; `null` where none is set. */
-export function openThrottleMeter(): (() => Millis | null) | null {
-  const read = openCgroup();
-  if (!read) return null;
-  const first = read();
+/** A meter of the time that this process's control groups are held back by their CPU quota from now on; `null` where none is set. */
+export function openThrottleMeter(read: ReadText = readText): (() => Millis | null) | null {
+  const first = throttledMs(read);
+  if (first === null) return null;
   return () => {
-    const now = read();
-    return now === null || first === null ? null : now - first;
+    const now = throttledMs(read);
+    return now === null ? null : now - first;
   };
 }
 
-function openCgroup(): (() => Millis | null) | null {
+const readText: ReadText = (path) => {
   try {
-    const path = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1];
-    if (path === undefined) return null;
-    const file = `/sys/fs/cgroup${path === '/' ? '' : path}/cpu.stat`;
-    const read = (): Millis | null => {
-      const found = /^throttled_usec (\d+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
-      return found === undefined ? null : Number(found) / 1000;
-    };
-    return read() === null ? null : read;
+    return readFileSync(path, 'utf8');
   } catch {
+    // Another system, or a file that this kernel does not have.
     return null;
   }
-}
+};

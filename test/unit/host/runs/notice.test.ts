@@ -36,7 +36,7 @@ describe('notice at the end of a run', () => {
   });
 
   it('tells a time-out from a run that broke', () => {
-    const notice = noticeOf(run({ outcome: 'failed', message: 'Timed out after 2 s. 12 of 64 calls finished.', counts: counts(12, 0) }));
+    const notice = noticeOf(run({ outcome: 'failed', timedOut: true, message: 'Timed out after 2 s. 12 of 64 calls finished.', counts: counts(12, 0) }));
     assert.deepEqual(notice, { severity: 'warning', text: '`f`: Timed out after 2 s. 12 of 64 calls finished.' });
   });
 
