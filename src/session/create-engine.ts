@@ -155,11 +155,13 @@ class LocalEngine implements Engine {
       ...(unsaved ? { unsaved } : {}),
       inputs: inputs.kind === 'expression' ? inputs.text : null,
       cache: this.options.cache,
+      ...(this.options.workspace ? { workspace: this.options.workspace } : {}),
     }, signal);
     if (!linked.ok) throw faultOf(linked.error);
     const module: LinkedModule = linked.value;
-    const { modules, scanned, compiled } = module.work;
+    const { modules, scanned, compiled, notes } = module.work;
     this.options.log(`Linked ${target.function} of ${target.file}: ${modules} modules, ${scanned} scanned, ${compiled} compiled.`);
+    for (const note of notes) this.options.log(note);
     data.warnings.push(...module.warnings);
     return {
       ...shared,

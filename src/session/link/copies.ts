@@ -100,10 +100,10 @@ function fingerprint({ requests, exports }: KnownFacts, { decisions, ...emission
   const asked = requests.map((it) => [
     decisions.isMade(it),
     decisions.specifier(it),
-    it.bindings.map((binding) => decisions.exists(it, binding)),
+    it.bindings.map((binding) => [decisions.exists(it, binding), decisions.isUsed(binding)]),
   ]);
   const offered = exports.entries.map((it) => decisions.isValueExport(it));
-  return JSON.stringify([emission, asked, offered, decisions.keepsUnused, decisions.keepsEmpty]);
+  return JSON.stringify([emission, asked, offered, decisions.keepsEmpty]);
 }
 
 /** A word that no text of the cycle has in it, to stand for names that are not known yet. */

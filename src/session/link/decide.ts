@@ -1,6 +1,7 @@
 /** For each request of a module: whether it is made at run time, what of it, and where it leads. */
 import { err, ok, type Result } from '../../base/result';
 import { isConverted } from '../../source/javascript/emit';
+import { jsxNames } from '../../source/javascript/jsx';
 import type { ImportBinding, ModuleRequest } from '../../source/javascript/module-facts';
 import { missingExport, missingModule, syntaxError, unsupportedFile } from './link-errors';
 import type { LinkError } from './linked-module';
@@ -22,8 +23,8 @@ export interface Decided {
   readonly dropped: ReadonlySet<ImportBinding>;
   /** Whether a style sheet or the like was left out. */
   readonly leavesOut: boolean;
-  /** Whether names that are only used as types are asked for all the same. */
-  readonly keepsUnused: boolean;
+  /** Whether a name is asked for: decorators and JSX need some that the code itself uses as types at most. */
+  isUsed(binding: ImportBinding): boolean;
   /** Whether an import stays for its effects when none of its names are left. */
   readonly keepsEmpty: boolean;
   readonly warnings: readonly string[];
@@ -45,8 +46,10 @@ class Decision implements Decided {
   readonly dropped = new Set<ImportBinding>();
   leavesOut = false;
   readonly warnings: string[] = [];
-  readonly keepsUnused: boolean;
   readonly keepsEmpty: boolean;
+  readonly #keepsUnused: boolean;
+  /** What JSX is compiled to use. */
+  readonly #forJsx: ReadonlySet<string>;
 
   constructor(
     readonly graph: ModuleGraph,
@@ -54,12 +57,18 @@ class Decision implements Decided {
   ) {
     const { facts, settings } = module;
     // Decorators with metadata read the types of what they decorate.
-    this.keepsUnused = !facts.typescript || (settings.emitDecoratorMetadata === true && facts.needs.transpile === 'decorators');
+    this.#keepsUnused = !facts.typescript || (settings.emitDecoratorMetadata === true && facts.needs.transpile === 'decorators');
     this.keepsEmpty = !facts.typescript || settings.verbatimModuleSyntax === true;
+    const isClassic = facts.needs.jsx && module.jsxRuntime === null;
+    this.#forJsx = isClassic ? jsxNames(facts.text, settings) : new Set();
+  }
+
+  isUsed({ use, local }: ImportBinding): boolean {
+    return use !== 'never' || this.#keepsUnused || this.#forJsx.has(local);
   }
 
   settle(request: ModuleRequest): LinkError | null {
-    const wanted = request.bindings.filter((it) => !it.typeOnly && (it.use !== 'never' || this.keepsUnused));
+    const wanted = request.bindings.filter((it) => !it.typeOnly && this.isUsed(it));
     if (!this.#isMade(request, wanted)) return null;
     const { path } = this.module;
     const found = this.module.resolve(request);

@@ -57,14 +57,14 @@ export class Emissions {
   }
 
   #decisions(decided: Decided, specifiers: ReadonlyMap<ModuleRequest, Replacement | null>): Decisions {
-    const { module, made, dropped, keepsEmpty, keepsUnused } = decided;
+    const { module, made, dropped, keepsEmpty } = decided;
     return {
       isMade: (request) => made.has(request) || request.kind === 'require' || request.kind === 'import-call',
       specifier: (request) => specifiers.get(request) ?? lost(request, module.path, decided),
       exists: (_, binding) => !dropped.has(binding),
       isValueExport: (entry) => this.graph.isValueExport(module, entry),
+      isUsed: (binding) => decided.isUsed(binding),
       keepsEmpty,
-      keepsUnused,
     };
   }
 

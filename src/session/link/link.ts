@@ -7,10 +7,11 @@ import { err, ok, type Result } from '../../base/result';
 import { importSelf } from '../../source/javascript/entry';
 import type { Slice } from '../../source/slice';
 import { components } from './components';
-import { byTypeScript } from './compile';
+import { compileWith, esbuildFrom } from './compile';
 import { Copies } from './copies';
 import { CopyStore } from './copy-store';
 import { decide, type Decided } from './decide';
+import { Esbuild } from './esbuild';
 import { Emissions, type Part } from './emissions';
 import { linkError } from './link-errors';
 import { LinkMemory } from './link-memory';
@@ -27,6 +28,8 @@ export interface LinkOptions {
   readonly cache: SourceCache;
   /** Asked between files; a link that is no longer wanted ends with the error `cancelled`. */
   readonly isCancelled?: () => boolean;
+  /** From so many files on that have to be transpiled, the project's own esbuild does it. */
+  readonly esbuildFrom?: number;
 }
 
 export async function link(request: LinkRequest, options: LinkOptions): Promise<Result<LinkedModule, LinkError>> {
@@ -48,7 +51,13 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
   const emissions = new Emissions(graph, store.value, (key) => copies.fileOf(key));
   const named = nameAll(parts.value, roots.value, copies, emissions);
   if (!named.ok) return named;
-  const compiled = await copies.write(byTypeScript);
+  const notes: string[] = [];
+  const compile = compileWith({
+    findEsbuild: () => Esbuild.find(file, request.workspace ?? []),
+    least: options.esbuildFrom ?? esbuildFrom,
+    note: (it) => notes.push(it),
+  });
+  const compiled = await copies.write(compile);
   if (!compiled.ok) return compiled;
   const { scanned } = sources;
   if (scanned > 0 || compiled.value > 0) memory.keep([...parts.value.values()].map((it) => it.decided.module.facts), copies.lengths());
@@ -63,7 +72,7 @@ export async function link(request: LinkRequest, options: LinkOptions): Promise<
     sourceMaps: copies.mapped,
     warnings: [...roots.value.slice.warnings.map((it) => it.message), ...projects.warnings, ...warnings],
     watched: watchedFiles(parts.value, projects, shown),
-    work: { modules: parts.value.size, scanned, compiled: compiled.value },
+    work: { modules: parts.value.size, scanned, compiled: compiled.value, notes },
   });
 }
 

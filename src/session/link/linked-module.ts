@@ -27,6 +27,8 @@ export interface LinkWork {
   readonly scanned: number;
   /** Copies that had to be compiled and written. */
   readonly compiled: number;
+  /** Sentences for the log. */
+  readonly notes: readonly string[];
 }
 
 export interface LinkRequest {
@@ -35,6 +37,8 @@ export interface LinkRequest {
   readonly inputs: string | null;
   /** Text of unsaved editors by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string> | undefined;
+  /** Trusted folders of the user's: no program beyond them is started. Everything above the target where absent. */
+  readonly workspace?: readonly string[] | undefined;
   /** Folder for the linked modules; made if absent. */
   readonly cache: string;
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../base/result';
 import { checkInputs, freeNames } from '../../source/javascript/check-inputs';
 import { entryTail } from '../../source/javascript/entry';
 import { locatedByName } from '../../source/javascript/find';
+import { jsxNames } from '../../source/javascript/jsx';
 import type { LocatedFunction } from '../../source/javascript/located';
 import { moduleFormat } from '../../source/javascript/module-format';
 import { moduleNames } from '../../source/javascript/module-names';
@@ -74,14 +75,15 @@ function rootsOf(
   inputs: InputsUse | null,
   wanted: ReadonlySet<string>,
 ): Result<Roots, LinkError> {
-  const sliced = sliceFunction(target, { exports: wanted, names: inputs?.ofModule ?? [] });
+  const original = target.node.getSourceFile();
+  const jsx = jsxNames(original.text, graph.projects.of(file).compiler);
+  const sliced = sliceFunction(target, { exports: wanted, names: inputs?.ofModule ?? [], jsx });
   if (!sliced.ok) return err(refused(file, sliced.error));
   const slice = sliced.value;
   const { text, reach } = slice;
   const prefix = freshPrefix(text + (inputs?.text ?? ''));
   const isWithin = inputs !== null && inputs.ofModule.length > 0;
 
-  const original = target.node.getSourceFile();
   const facts = graph.sources.factsOf('slice', file, text);
   if (!facts.ok) return facts;
   const module = graph.add(file, asWritten(facts.value, original));

@@ -21,8 +21,8 @@ export interface Decisions {
   exists(request: ModuleRequest, binding: ImportBinding): boolean;
   /** Whether an entry of the module's own export lists is a value. */
   isValueExport(entry: ExportEntry): boolean;
-  /** Whether a binding is left in though it is only used as a type: decorators may read it. */
-  readonly keepsUnused: boolean;
+  /** Whether a binding is left in: one that is only used as a type may be what decorators read, or what JSX is compiled to. */
+  isUsed(binding: ImportBinding): boolean;
   /** Whether the transpiler, too, leaves an import in when none of its names are used. */
   readonly keepsEmpty: boolean;
 }
@@ -50,7 +50,7 @@ function requestEdits(request: ModuleRequest, facts: ModuleFacts, decisions: Dec
 function droppedBindings(request: ModuleRequest, decisions: Decisions): ImportBinding[] {
   const dropped = request.bindings.filter((it) => {
     if (it.typeOnly) return false;
-    return it.use === 'never' ? !decisions.keepsUnused : !decisions.exists(request, it);
+    return it.use === 'never' ? !decisions.isUsed(it) : !decisions.exists(request, it);
   });
   // Without its default, `import d, * as n` would need its comma moved.
   const keepsDefault = request.bindings.some((it) => it.imported === 'default' && !dropped.includes(it));

@@ -14,8 +14,7 @@ export interface JsxMode {
  */
 export function jsxMode(facts: ModuleFacts, format: 'esm' | 'cjs', settings: CompilerSettings): JsxMode {
   const classic = { emit: ts.JsxEmit.React, runtime: null };
-  const head = facts.text.slice(0, 4000);
-  const pragma = (name: string): string | undefined => new RegExp(`/\\*\\*?[^/]*@${name}\\s+(\\S+)`).exec(head)?.[1];
+  const pragma = pragmasOf(facts.text);
   const source = pragma('jsxImportSource') ?? settings.jsxImportSource ?? 'react';
   const automatic = { emit: ts.JsxEmit.ReactJSX, runtime: `${source}/jsx-runtime` };
   if (!facts.needs.jsx || format === 'cjs' || pragma('jsx') || pragma('jsxRuntime') === 'classic') return classic;
@@ -24,4 +23,16 @@ export function jsxMode(facts: ModuleFacts, format: 'esm' | 'cjs', settings: Com
   if (setting === 'react') return classic;
   if (setting?.startsWith('react-jsx') || settings.jsxImportSource) return automatic;
   return facts.names.has('React') ? classic : automatic;
+}
+
+/** The names that code is compiled to use for JSX the classic way: nothing but the settings and the file's pragmas names them. */
+export function jsxNames(text: string, { jsxFactory, jsxFragmentFactory }: CompilerSettings): ReadonlySet<string> {
+  const pragma = pragmasOf(text);
+  const code = [pragma('jsx') ?? jsxFactory ?? 'React.createElement', pragma('jsxFrag') ?? jsxFragmentFactory ?? 'React.Fragment'];
+  return new Set(code.map((it) => it.split('.')[0]!));
+}
+
+function pragmasOf(text: string): (name: string) => string | undefined {
+  const head = text.slice(0, 4000);
+  return (name) => new RegExp(`/\\*\\*?[^/]*@${name}\\s+(\\S+)`).exec(head)?.[1];
 }

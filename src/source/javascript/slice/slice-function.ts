@@ -21,7 +21,7 @@ import { ModuleModel } from './model';
 import { stateWarnings } from './module-state';
 import { evalRefusal, syntaxRefusal } from './refuse';
 import { skippedSetup } from './skipped';
-import { usesOf } from './uses';
+import { hasJsx, usesOf } from './uses';
 import { keepExports } from './wanted';
 
 /** Who else needs something of the module, beside the target. */
@@ -30,6 +30,8 @@ export interface SliceRoots {
   readonly names?: Iterable<string>;
   /** Exports that modules ask for which the module itself imports; `*` for all. */
   readonly exports?: Iterable<string>;
+  /** Names that the project's settings say JSX is compiled to use; needed where JSX is kept. */
+  readonly jsx?: Iterable<string>;
 }
 
 export interface JavaScriptSlice extends Slice {
@@ -51,6 +53,7 @@ function slice(target: LocatedFunction, reach: Reach, roots: SliceRoots): Result
   keepTarget(target, keeping);
   for (const name of roots.names ?? []) keeping.need(name === 'exports' || name === 'module' ? 'exports.*' : name, 'used by the inputs');
   keepExports(roots.exports ?? [], keeping);
+  keepForJsx(roots.jsx ?? [], target, keeping);
 
   const { kept, needed } = keeping;
   const lifted = target.lift?.node ?? null;
@@ -82,6 +85,13 @@ function keepTarget({ node, lift, found }: LocatedFunction, keeping: Keeping): v
   if (lift) return keeping.needAll(usesOf(lift.node, model.scope), `used by \`${found.name}\``);
   const item = model.index.of(node);
   if (item) keeping.keep(item, 'the target');
+}
+
+function keepForJsx(names: Iterable<string>, { lift }: LocatedFunction, keeping: Keeping): void {
+  for (const name of names) {
+    const isNeeded = (lift !== null && hasJsx(lift.node)) || [...keeping.kept.keys()].some((it) => hasJsx(it.node));
+    if (isNeeded) keeping.need(name, 'used for JSX');
+  }
 }
 
 function textOf({ node, lift }: LocatedFunction, kept: ReadonlyMap<Item, string>, source: ts.SourceFile): string {

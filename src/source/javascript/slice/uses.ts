@@ -65,7 +65,7 @@ function isOnlyFilled(name: ts.Identifier): boolean {
   return ts.isBinaryExpression(parent) && parent.left === place && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }
 
-function hasJsx(root: ts.Node): boolean {
+export function hasJsx(root: ts.Node): boolean {
   const isJsx = (node: ts.Node): boolean | undefined =>
     ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node) || ts.forEachChild(node, isJsx);
   return /[jt]sx?$/.test(root.getSourceFile().fileName) && root.getText().includes('<') && isJsx(root) === true;

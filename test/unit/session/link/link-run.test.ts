@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Project, removeProjects, type LinkAs } from './project';
+import { Project, removeProjects, runLinked, type LinkAs } from './project';
 
 interface Case {
   readonly files: Record<string, string>;
@@ -289,13 +289,31 @@ describe('linked modules, run', function () {
   this.timeout(30_000);
   after(removeProjects);
 
-  for (const [title, { files, target, calls, results, as }] of Object.entries(cases)) {
-    it(title, async () => {
-      const project = new Project(files);
-      if ('packages/lib/package.json' in files) project.symlink('app/node_modules/lib', 'packages/lib');
-      const outcome = await project.run(target, calls, as);
-      assert.equal(outcome.error?.stack, undefined);
-      assert.deepEqual(outcome.results, results);
-    });
+  async function check({ files, target, calls, results, as }: Case, how: LinkAs = {}): Promise<readonly string[]> {
+    const project = new Project(files);
+    if ('packages/lib/package.json' in files) project.symlink('app/node_modules/lib', 'packages/lib');
+    if (how.esbuildFrom !== undefined) project.installEsbuild();
+    const linked = await project.link(target, { ...as, ...how });
+    assert(linked.ok, linked.ok ? '' : `${linked.error.code}: ${linked.error.message}`);
+    const outcome = await runLinked(linked.value, calls ?? [[]], project.root);
+    assert.equal(outcome.error?.stack, undefined);
+    assert.deepEqual(outcome.results, results);
+    return linked.value.work.notes;
   }
+
+  for (const [title, one] of Object.entries(cases)) it(title, () => check(one).then(() => {}));
+
+  describe('by the project’s own esbuild', () => {
+    const notes: string[] = [];
+    for (const [title, one] of Object.entries(cases)) {
+      it(title, async () => {
+        notes.push(...(await check(one, { esbuildFrom: 1 })));
+      });
+    }
+
+    after(() => {
+      assert(notes.length >= 10, `only ${notes.length} of the cases had anything to transpile`);
+      for (const one of notes) assert.match(one, /^esbuild [\d.]+ of the project compiled (\d+) of \1 files\.$/);
+    });
+  });
 });

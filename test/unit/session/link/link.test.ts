@@ -135,8 +135,8 @@ describe('linking', function () {
       const stats = (): unknown[] => copies(project).map((it) => fs.statSync(path.join(project.cache, it)).mtimeMs);
       const before = stats();
       const second = await linked(project, 'a.ts#f');
-      assert.deepEqual(first.work, { modules: 4, scanned: 4, compiled: 2 });
-      assert.deepEqual(second, { ...first, work: { modules: 4, scanned: 0, compiled: 0 } });
+      assert.deepEqual(first.work, { modules: 4, scanned: 4, compiled: 2, notes: [] });
+      assert.deepEqual(second, { ...first, work: { modules: 4, scanned: 0, compiled: 0, notes: [] } });
       assert.deepEqual(stats(), before);
     });
 
@@ -149,13 +149,13 @@ describe('linking', function () {
         'c.cts': 'const c = { n: 1 };\nexport = c;',
       });
       const first = await linked(project, 'a.ts#f', { inputs: '[1]' });
-      assert.deepEqual(first.work, { modules: 7, scanned: 7, compiled: 5 });
+      assert.deepEqual(first.work, { modules: 7, scanned: 7, compiled: 5, notes: [] });
       const restarted = new SourceCache();
-      assert.deepEqual(await linked(project, 'a.ts#f', { inputs: '[1]', cache: restarted }), { ...first, work: { modules: 7, scanned: 0, compiled: 0 } });
+      assert.deepEqual(await linked(project, 'a.ts#f', { inputs: '[1]', cache: restarted }), { ...first, work: { modules: 7, scanned: 0, compiled: 0, notes: [] } });
       assert.deepEqual((await runLinked(first, [[]], project.root)).results, [['1b.js', 5]]);
       // Other inputs are a module of their own, and all that is new.
       const { work } = await linked(project, 'a.ts#f', { inputs: '[2]', cache: restarted });
-      assert.deepEqual(work, { modules: 7, scanned: 1, compiled: 1 });
+      assert.deepEqual(work, { modules: 7, scanned: 1, compiled: 1, notes: [] });
     });
 
     it('are made again of what has changed, and of what imports it', async () => {
@@ -163,7 +163,7 @@ describe('linking', function () {
       await linked(project, 'a.ts#f');
       project.write({ 't.ts': 'export const t: number = 2;' });
       const { work } = await linked(project, 'a.ts#f', { cache: new SourceCache() });
-      assert.deepEqual(work, { modules: 3, scanned: 1, compiled: 2 });
+      assert.deepEqual(work, { modules: 3, scanned: 1, compiled: 2, notes: [] });
       assert.deepEqual((await project.run('a.ts#f')).results, [[1, 2]]);
     });
 
@@ -173,7 +173,7 @@ describe('linking', function () {
       const memory = path.join(project.cache, fs.readdirSync(project.cache).find((it) => it.endsWith('.memory.json'))!);
       fs.writeFileSync(memory, fs.readFileSync(memory, 'utf8').replace('"range":{"start":0', '"range":{"start":7'));
       const { work } = await linked(project, 'a.ts#f', { cache: new SourceCache() });
-      assert.deepEqual(work, { modules: 4, scanned: 4, compiled: 2 });
+      assert.deepEqual(work, { modules: 4, scanned: 4, compiled: 2, notes: [] });
       fs.writeFileSync(memory, 'x');
       assert.deepEqual((await project.run('a.ts#f', [[]], { cache: new SourceCache() })).results, [['1b.js', 1]]);
     });

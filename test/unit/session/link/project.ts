@@ -22,6 +22,9 @@ export interface LinkAs {
   readonly line?: number;
   /** Another than the project's own: what is known after a restart. */
   readonly cache?: SourceCache;
+  /** From so many files on the project's own esbuild transpiles. */
+  readonly esbuildFrom?: number;
+  readonly workspace?: readonly string[];
 }
 
 export interface Outcome {
@@ -54,6 +57,12 @@ export class Project {
     }
   }
 
+  /** Gives the project an esbuild of its own, or something in its place. */
+  installEsbuild(from = path.resolve('node_modules/esbuild')): void {
+    fs.mkdirSync(this.path('node_modules'), { recursive: true });
+    fs.symlinkSync(from, this.path('node_modules/esbuild'));
+  }
+
   symlink(name: string, to: string): void {
     fs.mkdirSync(path.dirname(this.path(name)), { recursive: true });
     fs.symlinkSync(this.path(to), this.path(name));
@@ -64,7 +73,7 @@ export class Project {
   }
 
   /** @param target `file#function` */
-  link(target: string, { inputs = null, unsaved = {}, line = 1, cache = this.sources }: LinkAs = {}): Promise<Result<LinkedModule, LinkError>> {
+  link(target: string, { inputs = null, unsaved = {}, line = 1, cache = this.sources, esbuildFrom, workspace }: LinkAs = {}): Promise<Result<LinkedModule, LinkError>> {
     const [file, name] = [target.slice(0, target.lastIndexOf('#')), target.slice(target.lastIndexOf('#') + 1)];
     return link(
       {
@@ -72,8 +81,9 @@ export class Project {
         inputs,
         unsaved: new Map(Object.entries(unsaved).map(([it, text]) => [this.path(it), text])),
         cache: this.cache,
+        ...(workspace && { workspace: workspace.map((it) => this.path(it)) }),
       },
-      { cache },
+      { cache, ...(esbuildFrom !== undefined && { esbuildFrom }) },
     );
   }
 

@@ -10,7 +10,7 @@ const asIs: Emission = {
   format: 'esm',
   place: { file: '/p/a.ts', directory: '/p', url: 'file:///p/a.ts' },
   shownAs: 'file:///p/a.ts',
-  decisions: { isMade: () => true, specifier: () => null, exists: () => true, isValueExport: () => true, keepsUnused: true, keepsEmpty: true },
+  decisions: { isMade: () => true, specifier: () => null, exists: () => true, isValueExport: () => true, isUsed: () => true, keepsEmpty: true },
   settings: {},
   commonJs: false,
   jsxRuntime: null,
