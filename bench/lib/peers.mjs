@@ -10,12 +10,18 @@ export const peerVersions = { piscina: '5.3.2', tinypool: '2.2.0', poolifier: '5
 const folder = fileURLToPath(new URL('../.peers/', import.meta.url));
 
 export function installPeers() {
-  const manifest = JSON.stringify({ private: true, dependencies: peerVersions }, null, 2);
+  install(folder, peerVersions);
+}
+
+/** Makes `folder` hold these packages, unless it does; none of their own scripts runs. */
+export function install(folder, dependencies) {
+  const manifest = JSON.stringify({ private: true, dependencies }, null, 2);
   const path = join(folder, 'package.json');
   if (existsSync(path) && readFileSync(path, 'utf8') === manifest && existsSync(join(folder, 'node_modules'))) return;
   mkdirSync(folder, { recursive: true });
   writeFileSync(path, manifest);
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const options = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--no-package-lock'];
+  execFileSync('npm', ['install', ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Loads a peer as its own ESM or CommonJS entry. */
