@@ -13,6 +13,7 @@ export const required = [
   'extension/dist/extension.js',
   'extension/dist/analyst.js',
   'extension/dist/analyst-core.js',
+  'extension/dist/analyst-python.js',
   'extension/dist/cli.js',
   'extension/dist/runner/main.js',
   'extension/dist/runner/monitor.js',

@@ -49,7 +49,7 @@ describe('the profile of a run that has ended', () => {
   it('shows where the workers’ time went', async () => {
     const bar = panel.page.getByRole('region', { name: 'Where the workers’ time went' });
     const code = summary.loss!.find(({ kind }) => kind === 'code')!.times;
-    assert.match((await bar.textContent()) ?? '', new RegExp(`8 workers: ${times(code)} ran your code`));
+    assert.match((await bar.textContent()) ?? '', new RegExp(`8 worker threads: ${times(code)} ran your code`));
     const startup = summary.loss!.find(({ kind }) => kind === 'startup')!.times;
     assert.equal(await bar.getByText('start-up').textContent(), `start-up −${times(startup)}`);
     const widths = await bar.locator('.stack i').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
