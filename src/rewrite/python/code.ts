@@ -224,10 +224,20 @@ function readArguments(code: Code, list: PyNode): Argument[] {
   list.children.forEach((it, at) => {
     if (it.kind === '(' || it.kind === ')' || it.kind === ',') kind = '';
     else if (it.kind === '*' || it.kind === '**') kind = it.kind;
-    else if (list.children[at + 1]?.kind === 'AssignOp') kind = code.of(it);
+    else if (list.children[at + 1]?.kind === 'AssignOp') kind = isWalrus(code, list.children[at + 1]!) ? '' : code.of(it);
     else if (it.kind !== 'AssignOp') args.push({ kind, value: it });
   });
   return args;
+}
+
+const isWalrus = (code: Code, sign: PyNode): boolean => sign.kind === 'AssignOp' && code.of(sign) === ':=';
+
+/** The first `name := value` in a node: from the name on. */
+export function walrusIn(code: Code, node: PyNode): SourceRange | null {
+  const sign = [...within(node)].find((it) => isWalrus(code, it));
+  const siblings = sign?.parent?.children ?? [];
+  const at = sign ? siblings.indexOf(sign) : -1;
+  return at < 1 ? null : { start: siblings[at - 1]!.start, end: siblings[at + 1]?.end ?? sign!.end };
 }
 
 /** The text of a call's arguments, without the parentheses. */

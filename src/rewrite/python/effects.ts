@@ -12,6 +12,7 @@ import { firstFor } from './refuse';
 import { logs, mutators, readsLikeSerial } from './words';
 
 export interface Effect {
+  readonly code: 'shared-mutation' | 'one-receiver';
   /** A clause that follows a subject: "changes `total`". */
   readonly what: string;
   readonly line: number;
@@ -104,7 +105,7 @@ class Search {
       const owner = dotted(file.code, receiver);
       const root = rootOf(receiver);
       if (owner && readsLikeSerial(owner.split('.').at(-1)!) && !(root && this.#isOwn(root))) {
-        return this.#effect(`uses one \`${owner}\` for every call`, node);
+        return this.#effect(`uses one \`${owner}\` for every call`, node, 'one-receiver');
       }
     }
     return this.#followed(node);
@@ -131,8 +132,8 @@ class Search {
     return bindings.every((binding) => isInside(binding.node, this.#own) && makesNew(this.file, binding));
   }
 
-  #effect(what: string, at: SourceRange): Effect {
-    return { what, line: this.file.code.line(at) };
+  #effect(what: string, at: SourceRange, code: Effect['code'] = 'shared-mutation'): Effect {
+    return { code, what, line: this.file.code.line(at) };
   }
 }
 

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../base/result';
 import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
 import { checkAwaited, notAsync, otherEventLoop } from '../awaiting';
-import { calledName, dotted, functionAround, isInside, readCall, receiverOf, within } from '../code';
+import { calledName, dotted, functionAround, isInside, readCall, receiverOf, walrusIn, within } from '../code';
 import { effectIn } from '../effects';
 import { useAfterFailure } from '../failure';
 import type { PythonFile } from '../file';
@@ -85,11 +85,13 @@ function neededResult(file: PythonFile, steps: readonly Step[]): Refusal | null 
 
 function oddArguments(file: PythonFile, step: Step): Refusal | null {
   const { code } = file;
+  const walrus = walrusIn(code, step.call.node);
+  if (walrus) {
+    const line = code.line(walrus);
+    return refusal('assignment-in-argument', `\`${code.of(walrus)}\` at line ${line} assigns in an argument: all arguments come first in a gather.`, line);
+  }
   for (const it of within(step.call.node)) {
     const line = code.line(it);
-    if (it.kind === 'NamedExpression') {
-      return refusal('assignment-in-argument', `\`${code.of(it)}\` at line ${line} assigns in an argument: all arguments come first in a gather.`, line);
-    }
     if (it.kind === 'AwaitExpression' || it.kind === 'YieldExpression') {
       return refusal('await-in-argument', `\`${shown(file, it)}\` at line ${line} is an argument, and would come before the other calls.`, line);
     }

@@ -1,7 +1,7 @@
 /** Why the turns of a loop cannot be taken out of their order. */
 import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
-import { ancestors, bodyOf, calledName, isGenerator, isInside, readCall, receiverOf, running, within } from '../code';
+import { ancestors, bodyOf, calledName, isGenerator, isInside, readCall, receiverOf, running, topLevel, walrusIn, within } from '../code';
 import { effectIn } from '../effects';
 import type { PythonFile } from '../file';
 import { readBeforeAssigned } from '../flow';
@@ -27,9 +27,11 @@ export const checkLoop = (file: PythonFile, loop: Loop): Refusal | null =>
 
 /** A tree with errors in it is a guess. */
 export function brokenCode(file: PythonFile, node: PyNode): Refusal | null {
-  let top = node;
-  while (top.parent?.parent) top = top.parent;
-  const fault = file.code.fault(top);
+  const top = topLevel(node);
+  const { children } = file.code.root;
+  const next = children[children.indexOf(top) + 1]?.start ?? file.code.text.length;
+  const bracket = file.code.source.faults.find((at) => at >= top.start && at < next);
+  const fault = file.code.fault(top) ?? bracket ?? null;
   if (fault === null) return null;
   const line = file.code.line(fault);
   return refusal('syntax-error', `Python cannot read line ${line} as it stands. Mend that first.`, line);
@@ -48,10 +50,10 @@ export function assignedNames(file: PythonFile, loop: Loop): Set<string> {
 
 function assignedOutside(file: PythonFile, loop: Loop): Refusal | null {
   const { code, names } = file;
-  const walrus = [...within(loop.node)].find((it) => it.kind === 'NamedExpression');
+  const walrus = walrusIn(code, loop.node);
   if (walrus) {
-    const name = code.of(walrus.children[0]!);
-    return refusal('loop-carried', `\`${name} := …\` at line ${code.line(walrus)} leaves a value in a variable of the function.`, code.line(walrus));
+    const line = code.line(walrus);
+    return refusal('loop-carried', `\`${code.of(walrus)}\` at line ${line} leaves a value in a variable of the function.`, line);
   }
   const targets = names.in(loop.target);
   const odd = targets.find((it) => it.kind !== 'write');
@@ -185,7 +187,8 @@ function sharedChange(file: PythonFile, loop: Loop): Refusal | null {
   const parts = [...loop.statements, loop.element];
   const effect = effectIn(file, bodyOf(loop.node) ?? loop.node, parts);
   if (effect) {
-    return refusal('shared-mutation', `An iteration ${effect.what} (line ${effect.line}): iterations would see each other's changes.`, effect.line);
+    const why = effect.code === 'one-receiver' ? 'parallel calls would interleave' : "iterations would see each other's changes";
+    return refusal(effect.code, `An iteration ${effect.what} (line ${effect.line}): ${why}.`, effect.line);
   }
   // A call without a result is there for something that is not seen from here.
   return firstFor(loop.statements.flatMap((it) => [...running(it)]), (it) => {
