@@ -8,22 +8,37 @@ import { childOf, statementsOf, walk, type PyNode } from '../../source/python/tr
 export class Code {
   readonly text: string;
   readonly root: PyNode;
-  /** Line break of the file: its first one. */
-  readonly eol: string;
-  /** One level of indentation: that of the first indented block; four spaces where there is none. */
-  readonly indent: string;
-  /** The quotation mark that most of its short strings have. */
-  readonly quote: string;
-  /** Where comments stand, in order. */
-  readonly comments: readonly SourceRange[];
+  #style: { readonly eol: string; readonly indent: string; readonly quote: string } | null = null;
+  #comments: readonly SourceRange[] | null = null;
 
   constructor(readonly source: PySource) {
     this.text = source.text;
     this.root = source.root;
-    this.eol = /\r\n|\r|\n/.exec(this.text)?.[0] ?? '\n';
-    this.indent = this.#firstIndent();
-    this.quote = commonQuote(this.text);
-    this.comments = commentsOf(this.text);
+  }
+
+  /** Line break of the file: its first one. */
+  get eol(): string {
+    return this.#styleOf().eol;
+  }
+
+  /** One level of indentation: that of the first indented block; four spaces where there is none. */
+  get indent(): string {
+    return this.#styleOf().indent;
+  }
+
+  /** The quotation mark that most of its short strings have. */
+  get quote(): string {
+    return this.#styleOf().quote;
+  }
+
+  /** Where comments stand, in order. */
+  get comments(): readonly SourceRange[] {
+    return (this.#comments ??= commentsOf(this.text));
+  }
+
+  #styleOf() {
+    const eol = /\r\n|\r|\n/.exec(this.text)?.[0] ?? '\n';
+    return (this.#style ??= { eol, indent: this.#firstIndent(), quote: commonQuote(this.text) });
   }
 
   of(range: SourceRange): string {
@@ -41,8 +56,9 @@ export class Code {
 
   /** Offset of the line break that ends the line of `offset`, or the end of the file. */
   lineEnd(offset: number): number {
-    const found = this.text.slice(offset).search(/[\r\n]/);
-    return found < 0 ? this.text.length : offset + found;
+    const next = this.source.lineStarts[this.line(offset)] ?? this.text.length + 1;
+    const end = next - 1;
+    return end > offset && this.text[end] === '\n' && this.text[end - 1] === '\r' ? end - 1 : Math.min(end, this.text.length);
   }
 
   /** White space before the code of a node's line. */
@@ -101,6 +117,8 @@ function commentsOf(text: string): SourceRange[] {
   const found: SourceRange[] = [];
   let at = 0;
   const gap = (end: number): void => {
+    const hash = text.indexOf('#', at);
+    if (hash < 0 || hash >= end) return;
     for (const { index, 0: comment } of text.slice(at, end).matchAll(/#.*/g)) {
       found.push({ start: at + index, end: at + index + comment.length });
     }

@@ -32,7 +32,7 @@ export class PythonFile {
   /** The only function of this name at the module's level, if nothing else has the name there. */
   functionNamed(name: string): PyNode | null {
     const found = this.#functions.get(name) ?? [];
-    const bindings = this.names.all.filter((it) => it.name === name && it.kind !== 'read' && this.names.home(it) === this.names.module);
+    const bindings = this.names.named(name).filter((it) => it.kind !== 'read' && this.names.home(it) === this.names.module);
     return found.length === 1 && bindings.length === 1 ? found[0]! : null;
   }
 
@@ -64,7 +64,7 @@ export class PythonFile {
     const { names } = this;
     const home = names.home({ name, scope: names.scopeAround(node) });
     if (!home) return [];
-    const bindings = names.all.filter((it) => it.name === name && it.kind !== 'read' && names.home(it) === home);
+    const bindings = names.named(name).filter((it) => it.kind !== 'read' && names.home(it) === home);
     const imports = bindings.map((it) => importAt(this.code, it));
     return imports.every((it) => it !== null) ? imports : [];
   }

@@ -56,7 +56,7 @@ export class NeededImports {
   }
 
   #isFree(name: string): boolean {
-    return !this.file.names.all.some((it) => it.name === name);
+    return this.file.names.named(name).length === 0;
   }
 
   #import(module: string): string {

@@ -57,7 +57,7 @@ function boundIn(file: PythonFile, statements: readonly PyNode[]): string[] {
 }
 
 const usedByFunctions = (file: PythonFile, name: string, before: number): boolean =>
-  file.names.all.some((it) => it.name === name && it.node.start < before && it.scope !== file.names.module && file.names.home(it) === file.names.module);
+  file.names.named(name).some((it) => it.node.start < before && it.scope !== file.names.module && file.names.home(it) === file.names.module);
 
 /** Puts the module from `first` to its end under a guard; `except` is replaced by others, who indent their own text. */
 export function guardEdits(file: PythonFile, first: PyNode, except: { readonly start: number; readonly end: number } | null): TextEdit[] {

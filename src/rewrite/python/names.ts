@@ -11,6 +11,7 @@ export class Names {
   readonly all: readonly NameUse[];
   readonly #scopes: Scopes;
   readonly #byNode: ReadonlyMap<PyNode, NameUse>;
+  readonly #byName = new Map<string, NameUse[]>();
   /** Names that the module has: those that functions declare `global` too. */
   readonly #ofModule: ReadonlySet<string>;
 
@@ -19,6 +20,11 @@ export class Names {
     this.module = this.#scopes.module;
     this.all = this.#scopes.uses;
     this.#byNode = new Map(this.all.map((it) => [it.node, it]));
+    for (const it of this.all) {
+      const same = this.#byName.get(it.name);
+      if (same) same.push(it);
+      else this.#byName.set(it.name, [it]);
+    }
     const made = this.all.filter((it) => it.kind !== 'read' && holderOf(it.scope, it.name) === this.module);
     this.#ofModule = new Set([...this.module.bindings.keys(), ...made.map((it) => it.name)]);
   }
@@ -35,13 +41,23 @@ export class Names {
   }
 
   in(range: SourceRange): NameUse[] {
-    return this.all.filter((it) => isInside(it.node, range));
+    let at = this.#firstFrom(range.start);
+    const found: NameUse[] = [];
+    for (; at < this.all.length && this.all[at]!.node.start < range.end; at++) {
+      if (isInside(this.all[at]!.node, range)) found.push(this.all[at]!);
+    }
+    return found;
+  }
+
+  /** Every use of a name, whatever variable it means. */
+  named(name: string): readonly NameUse[] {
+    return this.#byName.get(name) ?? [];
   }
 
   /** Every use of the variable that a name means. */
   variable(of: NameUse): NameUse[] {
     const home = this.home(of);
-    return this.all.filter((it) => it.name === of.name && this.home(it) === home);
+    return this.named(of.name).filter((it) => this.home(it) === home);
   }
 
   /** The scope that a node opens. */
@@ -60,9 +76,20 @@ export class Names {
 
   /** The wanted name, or one like it that nothing in the file uses yet. */
   fresh(wanted: string): string {
-    const used = new Set(this.all.map((it) => it.name));
-    if (!used.has(wanted)) return wanted;
-    for (let n = 2; ; n++) if (!used.has(`${wanted}_${n}`)) return `${wanted}_${n}`;
+    if (!this.#byName.has(wanted)) return wanted;
+    for (let n = 2; ; n++) if (!this.#byName.has(`${wanted}_${n}`)) return `${wanted}_${n}`;
+  }
+
+  /** Where the names from an offset on begin. */
+  #firstFrom(offset: number): number {
+    let low = 0;
+    let high = this.all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.all[middle]!.node.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Which functions another process can run in the place of this one. */
 import type { Refusal } from '../../source/found-function';
 import { childOf, childrenOf, statementsOf, type PyNode } from '../../source/python/tree';
-import { ancestors, bare, bodyOf, calledName, dotted, functionAround, isAsync, isFunction, nameOf, readCall, receiverOf, running, within } from './code';
+import { ancestors, bare, bodyOf, calledName, dotted, functionAround, isAsync, isComprehension, isFunction, nameOf, readCall, receiverOf, running, within } from './code';
 import { calleeIn, effectIn, rootOf } from './effects';
 import type { PythonFile } from './file';
 import { isMainGuard } from './main-guard';
@@ -18,6 +18,7 @@ export const checkWorkerFunction = (file: PythonFile, fn: PyNode): Refusal | nul
     () => changes(file, fn),
     () => moduleState(file, fn),
     () => hiddenState(file, fn),
+    () => identity(file, fn),
     () => results(file, fn),
   );
 
@@ -96,7 +97,7 @@ function moduleState(file: PythonFile, fn: PyNode): Refusal | null {
     for (const name of names.in(it)) if (name.kind === 'read' && names.home(name) === names.module) used.set(name.name, name.node);
   }
   return firstFor(used, ([name, node]) => {
-    const all = names.all.filter((it) => it.name === name && names.home(it) === names.module);
+    const all = names.named(name).filter((it) => names.home(it) === names.module);
     const changed = all.find((it) => isLate(file, it.node) && (it.kind === 'write' || it.kind === 'update' || isChanged(file, it.node)));
     if (!changed) return null;
     const line = code.line(changed.node);
@@ -139,6 +140,47 @@ function hiddenState(file: PythonFile, fn: PyNode): Refusal | null {
   }
   return null;
 }
+
+/** What is sent to a worker arrives as a copy, which is not the object that the module knows. */
+function identity(file: PythonFile, fn: PyNode): Refusal | null {
+  const { code, names } = file;
+  for (const it of reached(file, fn)) {
+    for (const node of within(it)) {
+      if (node.kind !== 'BinaryExpression' || !/\sis\s/.test(code.of(node))) continue;
+      const known = names.in(node).find((name) => names.home(name) === names.module && !/^(True|False|None)$/.test(name.name) && isPlainVariable(file, name.node));
+      if (!known) continue;
+      const line = code.line(node);
+      return refusal('identity', `\`${code.of(node).split(/[\r\n]/)[0]}\` at line ${line} asks for the very same object: a worker gets a copy.`, line);
+    }
+  }
+  return null;
+}
+
+/** A variable of the module that is neither a function or class nor a module. */
+function isPlainVariable(file: PythonFile, node: PyNode): boolean {
+  const use = file.names.at(node);
+  const made = use ? file.names.variable(use).filter((it) => it.kind === 'write') : [];
+  return made.some((it) => !/^(FunctionDefinition|ClassDefinition)$/.test(it.node.parent?.kind ?? ''));
+}
+
+/** Whether a function does nothing that could take long: no loop, no recursion, nothing that another module does. */
+export function isTrivial(file: PythonFile, fn: PyNode): boolean {
+  const all = reached(file, fn);
+  for (const it of all) {
+    for (const node of within(it)) {
+      if (/^(ForStatement|WhileStatement)$/.test(node.kind) || isComprehension(node)) return false;
+      if (node.kind !== 'CallExpression') continue;
+      const callee = calleeIn(file, node);
+      if (callee && (callee === it || callee === fn)) return false;
+      const path = file.qualified(node.children[0]!);
+      if (path && !path.startsWith('builtins.') && !callee) return false;
+    }
+  }
+  return true;
+}
+
+/** Whether running one function may run another one, or itself. */
+export const leadsTo = (file: PythonFile, from: PyNode, to: PyNode): boolean => reached(file, from).has(to);
 
 /** Results that cannot be sent back. */
 function results(file: PythonFile, fn: PyNode): Refusal | null {
@@ -183,13 +225,25 @@ export function checkCallee(file: PythonFile, callee: PyNode, standard: Readonly
   const home = file.names.home({ name, scope: file.names.scopeAround(callee) });
   if (home === null) return refusal('not-worth-it', `\`${name}\` is a builtin, and done sooner than its arguments are sent to a worker.`, line);
   const fn = home === file.names.module ? file.functionNamed(name) : null;
-  if (fn) return checkWorkerFunction(file, fn);
-  const assigned = file.names.all.find((it) => it.name === name && it.kind === 'write' && file.names.home(it) === home)?.node;
+  if (fn) return checkWorkerFunction(file, fn) ?? checkUse(file, callee, fn);
+  const assigned = file.names.named(name).find((it) => it.kind === 'write' && file.names.home(it) === home)?.node;
   const holder = assigned?.parent;
   if (holder?.kind === 'AssignStatement' && holder.children.at(-1)?.kind === 'LambdaExpression') {
     return refusal('lambda', `\`${name}\` is a lambda (line ${code.line(holder)}), which a worker cannot find by its name. Make it a \`def\`.`, code.line(holder));
   }
   return refusal('not-module-level', `\`${name}\` is not a function at the module's level, so it cannot be sent to a worker.`, line);
+}
+
+/** Why a function that a worker could run should not be run by one here. */
+function checkUse(file: PythonFile, callee: PyNode, fn: PyNode): Refusal | null {
+  const line = file.code.line(callee);
+  const name = nameOf(file.code, fn);
+  const around = functionAround(callee);
+  if (around && leadsTo(file, fn, around)) {
+    return refusal('recursive', `\`${name}\` leads back to line ${line}: each worker would start workers of its own.`, line);
+  }
+  if (!isTrivial(file, fn)) return null;
+  return refusal('not-worth-it', `\`${name}\` has no loop and calls nothing that could take long: it is done sooner than its arguments are sent to a worker.`, line);
 }
 
 function importedCallee(file: PythonFile, callee: PyNode, standard: ReadonlySet<string>): Refusal | null {

@@ -74,7 +74,7 @@ function neededResult(file: PythonFile, steps: readonly Step[]): Refusal | null 
         const line = code.line(user.node);
         return refusal('needs-result', `Line ${line} uses \`${name}\`, the result of line ${code.line(step.node)}.`, line);
       }
-      const variable = file.names.all.filter((it) => it.name === name && file.names.home(it) === scope);
+      const variable = file.names.named(name).filter((it) => file.names.home(it) === scope);
       const captured = variable.find((it) => it.scope !== scope && it.scope.kind !== 'comprehension');
       if (!captured) return null;
       const line = code.line(captured.node);

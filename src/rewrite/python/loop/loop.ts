@@ -61,7 +61,7 @@ export function functionAt(file: PythonFile, start: number, end: number): PyNode
   return found;
 }
 
-function* loopsIn(node: PyNode): Generator<PyNode> {
+export function* loopsIn(node: PyNode): Generator<PyNode> {
   for (const it of within(node)) {
     if (it.kind === 'ForStatement' || it.kind === 'WhileStatement' || it.kind === 'ArrayComprehensionExpression') yield it;
   }

@@ -69,7 +69,7 @@ const changes: Record<Offload['way'], readonly string[]> = {
 /** The module that gave the blocking function, where nothing else uses it. */
 function unusedImport(file: PythonFile, { call }: Offload): EditPlan['leftToDo'] {
   const root = file.code.of(call.callee).split('.')[0]!.trim();
-  const use = file.names.all.find((it) => it.name === root && it.kind === 'read' && it.node.start === call.callee.start);
+  const use = file.names.named(root).find((it) => it.kind === 'read' && it.node.start === call.callee.start);
   if (!use) return [];
   const all = file.names.variable(use);
   const imported = all.find((it) => it.kind === 'write');

@@ -20,7 +20,7 @@ export function check(file: PythonFile, fn: PyNode): Result<WrappedFunction, Ref
   const reason = checkWorkerFunction(file, fn);
   if (reason) return err(reason);
   const name = nameOf(file.code, fn);
-  const uses = file.names.all.filter((it) => it.name === name && it.kind === 'read' && file.names.home(it) === file.names.module && !isInside(it.node, fn));
+  const uses = file.names.named(name).filter((it) => it.kind === 'read' && file.names.home(it) === file.names.module && !isInside(it.node, fn));
   const awaiting: Call[] = [];
   const others: { line: number; message: string }[] = [];
   for (const { node } of uses) {

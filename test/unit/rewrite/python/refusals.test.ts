@@ -101,7 +101,7 @@ const rows: Pair[] = [
 ];
 
 /** A module with a function to run in workers, and a loop over it; the cursor is in the loop. */
-const pool = (call: string, { work = 'def work(n, k=1):\n    return n * k\n', before = '' } = {}): string =>
+const pool = (call: string, { work = 'def work(n, k=1):\n    return [k for _ in range(n)]\n', before = '' } = {}): string =>
   `${work}\ndef main(xs, other):\n    out = []\n${before}    for x in xs:[cursor]\n        out.append(${call})\n    return out\n`;
 
 const pools: Pair[] = [
@@ -115,15 +115,18 @@ const pools: Pair[] = [
   { code: 'same-call', line: 7, names: 'work(other)', refused: pool('work(other)'), accepted: pool('work(x, other)') },
   { code: 'call-in-argument', line: 7, names: 'open(x)', refused: pool('work(open(x))'), accepted: pool('work(x + 1)') },
   { code: 'not-picklable', line: 7, names: 'lambda', refused: pool('work(x, lambda: 1)'), accepted: pool('work(x, 1)') },
-  { code: 'not-picklable', line: 2, names: 'return', refused: pool('work(x)', { work: 'def work(n):\n    return lambda: n\n' }), accepted: pool('work(x)', { work: 'def work(n):\n    return [n]\n' }) },
+  { code: 'not-picklable', line: 2, names: 'return', refused: pool('work(x)', { work: 'def work(n):\n    return lambda: n\n' }), accepted: pool('work(x)', { work: 'def work(n):\n    return [n for _ in n]\n' }) },
   { code: 'generator', line: 2, names: 'work', refused: pool('work(x)', { work: 'def work(n):\n    yield n\n' }), accepted: pool('work(x)') },
-  { code: 'decorated', line: 1, names: '@timed', refused: pool('work(x)', { work: '@timed\ndef work(n):\n    return n\n' }), accepted: `import functools\n${pool('work(x)', { work: '@functools.lru_cache(maxsize=None)\ndef work(n):\n    return n\n' })}` },
-  { code: 'shared-mutation', line: 2, names: 'seen', refused: pool('work(x)', { work: 'def work(n):\n    seen.add(n)\n    return n\n' }), accepted: pool('work(x)', { work: 'def work(n):\n    seen = set()\n    seen.add(n)\n    return seen\n' }) },
-  { code: 'module-state', line: 8, names: 'mode', refused: `mode = 1\ndef work(n):\n    return n * mode\n\n\ndef set_mode():\n    global mode\n    mode = 2\n\n\n${pool('work(x)', { work: '' })}`, accepted: `mode = 1\ndef work(n):\n    return n * mode\n\n\n${pool('work(x)', { work: '' })}` },
+  { code: 'decorated', line: 1, names: '@timed', refused: pool('work(x)', { work: '@timed\ndef work(n):\n    return n\n' }), accepted: `import functools\n${pool('work(x)', { work: '@functools.lru_cache(maxsize=None)\ndef work(n):\n    return [n for _ in n]\n' })}` },
+  { code: 'shared-mutation', line: 2, names: 'seen', refused: pool('work(x)', { work: 'def work(n):\n    seen.add(n)\n    return n\n' }), accepted: pool('work(x)', { work: 'def work(n):\n    seen = set()\n    for k in n: seen.add(k)\n    return seen\n' }) },
+  { code: 'module-state', line: 8, names: 'mode', refused: `mode = 1\ndef work(n):\n    return [mode for _ in n]\n\n\ndef set_mode():\n    global mode\n    mode = 2\n\n\n${pool('work(x)', { work: '' })}`, accepted: `mode = 1\ndef work(n):\n    return [mode for _ in n]\n\n\n${pool('work(x)', { work: '' })}` },
   { code: 'process-state', line: 3, names: 'random.random', refused: `import random\n${pool('work(x)', { work: 'def work(n):\n    return random.random() * n\n' })}`, accepted: `import random\n${pool('work(x)', { work: 'def work(n):\n    return random.Random(n).random()\n' })}` },
+  { code: 'not-worth-it', line: 7, names: 'work', refused: pool('work(x)', { work: 'def work(n):\n    return n + 1\n' }), accepted: pool('work(x)') },
+  { code: 'recursive', line: 6, names: 'leads back', refused: 'def work(n):\n    return main(n)\ndef main(xs):\n    out = []\n    for x in xs:[cursor]\n        out.append(work(x))\n    return out\n', accepted: pool('work(x)') },
+  { code: 'identity', line: 3, names: 'NOTHING', refused: `NOTHING = object()\n${pool('work(x)', { work: 'def work(n):\n    return [n is NOTHING for _ in range(3)]\n' })}`, accepted: `NOTHING = object()\n${pool('work(x)', { work: 'def work(n):\n    return [n is None for _ in range(3)]\n' })}` },
   { code: 'in-coroutine', line: 6, names: 'event loop', refused: pool('work(x)').replace('def main', 'async def main'), accepted: pool('work(x)') },
   { code: 'awaits', line: 7, names: 'awaits', refused: pool('await work(x)').replace('def main', 'async def main'), accepted: pool('work(x)') },
-  { code: 'nested-loop', line: 6, names: 'loop', refused: 'def work(n):\n    return n\n\ndef main(xss):\n    all_of_them = []\n    for xs in xss:\n        out = []\n        for x in xs:[cursor]\n            out.append(work(x))\n        all_of_them.append(out)\n    return all_of_them\n', accepted: pool('work(x)') },
+  { code: 'nested-loop', line: 6, names: 'loop', refused: 'def work(n):\n    return [n for _ in n]\n\ndef main(xss):\n    all_of_them = []\n    for xs in xss:\n        out = []\n        for x in xs:[cursor]\n            out.append(work(x))\n        all_of_them.append(out)\n    return all_of_them\n', accepted: pool('work(x)') },
   { code: 'more-than-call', line: 7, names: 'line 7', refused: pool('work(y)').replace('        out', '        y = x\n        out'), accepted: pool('work(x)') },
   { code: 'no-call', line: 7, names: 'one function', refused: pool('work(x) + 1'), accepted: pool('(work(x))') },
   { code: 'main-guard', line: 9, names: '__main__', refused: `${pool('work(x)')}\nmain([1], 2)\n\ndef later(): pass\n`.replace('\n\nmain', '\nmain'), accepted: `${pool('work(x)')}\nmain([1], 2)\n` },
