@@ -4,6 +4,7 @@ import type { PyNode } from '../../source/python/tree';
 import { awaitedOperand, calledName, dotted, isAsync, receiverOf, readCall, running, type Call } from './code';
 import { calleeIn, effectIn, rootOf, selfMethod } from './effects';
 import type { PythonFile } from './file';
+import { readerOf } from './receivers';
 import { firstFor, firstOf, refusal } from './refuse';
 import { readsLikeDelay, readsLikeEffect, readsLikeSerial } from './words';
 
@@ -36,7 +37,9 @@ function passedOn(file: PythonFile, call: Call): Call[] {
 
 /** Loops that `asyncio` cannot run beside its own. */
 export function otherEventLoop(file: PythonFile, line: number): Refusal | null {
-  const found = file.uses('trio', 'curio', 'anyio', 'twisted', 'trio_typing', 'gevent', 'eventlet', 'js', 'pyodide');
+  const others = ['trio', 'curio', 'anyio', 'twisted', 'trio_typing', 'gevent', 'eventlet'];
+  // A part of such a package imports its neighbours without the package's name.
+  const found = file.uses(...others) ?? others.find((it) => file.request.path.split(/[\\/]/).includes(it));
   if (!found) return null;
   return refusal('other-event-loop', `The file uses \`${found}\`, whose functions may not be run by \`asyncio\`'s gather.`, line);
 }
@@ -56,6 +59,7 @@ export function checkAwaited(file: PythonFile, call: Call, isOwn: (root: PyNode)
     () => (name === null ? refusal('no-await', `What \`${called}\` calls is not known.`, line) : null),
     () => (name && readsLikeDelay(name) ? refusal('waits-on-purpose', `\`${called}\` at line ${line} waits on purpose.`, line) : null),
     () => oneReceiver(file, call, isOwn),
+    () => ownReceiver(file, call, isOwn),
     () => {
       if (!name || wrappers.test(file.qualified(call.callee) ?? '') || !readsLikeEffect(name)) return null;
       return refusal('effect', `\`${called}\` at line ${line} reads as if it changed something: such calls have to keep their order.`, line);
@@ -77,6 +81,17 @@ function oneReceiver(file: PythonFile, call: Call, isOwn: (root: PyNode) => bool
     const line = code.line(node);
     return refusal('one-receiver', `Every call uses the one \`${path}\` (line ${line}): parallel calls would interleave.`, line);
   });
+}
+
+/** `api.get(api.position, x)`: what one call changes in the receiver, the next would read. */
+function ownReceiver(file: PythonFile, call: Call, isOwn: (root: PyNode) => boolean): Refusal | null {
+  const receiver = receiverOf(call.callee);
+  const root = receiver && rootOf(receiver);
+  if (!receiver || !root || isOwn(root) || file.isModule(receiver) || selfMethod(file, call.callee) !== null) return null;
+  const reader = readerOf(file, receiver, call.args.map((it) => it.value));
+  if (!reader) return null;
+  const line = file.code.line(reader);
+  return refusal('one-receiver', `\`${file.code.of(reader)}\` at line ${line} belongs to \`${file.code.of(receiver)}\`, which an earlier call may change.`, line);
 }
 
 /** The sessions of HTTP clients are made to be shared. */

@@ -18,7 +18,7 @@ const effects = list(
   end enqueue enter exit finalize finish flush forward give goto handle increment init initialize insert install invalidate join kill
   launch leave listen lock login logout mark merge migrate move mutate next notify open patch pause persist pop post press publish pull
   push put readany readexactly readline readuntil receive recv refresh register release reload remove rename replace reply reset
-  restart restore resume rollback rotate save seek select send serve set setup shutdown signal spawn start step stop store submit
+  restart restore resume rollback rotate save scatter seek select send serve set setup shutdown signal spawn start step stop store submit
   subscribe swap switch sync teardown terminate toggle touch transfer truncate type uninstall unlock unregister unsubscribe update
   upgrade upload upsert wait write`,
 );

@@ -4,7 +4,8 @@ import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
 import { checkAwaited, notAsync, otherEventLoop } from '../awaiting';
 import { calledName, dotted, functionAround, isInside, readCall, receiverOf, walrusIn, within } from '../code';
-import { effectIn } from '../effects';
+import { effectIn, selfMethod } from '../effects';
+import { readerOf } from '../receivers';
 import { useAfterFailure } from '../failure';
 import type { PythonFile } from '../file';
 import { brokenCode } from '../loop/checks';
@@ -42,6 +43,7 @@ export function check(file: PythonFile, statements: readonly PyNode[]): Result<R
     () => neededResult(file, steps),
     () => firstFor(steps, (step) => oddArguments(file, step)),
     () => sameReceiver(file, steps),
+    () => readReceiver(file, steps),
     () => sameCall(file, steps),
     () => firstFor(steps, (step) => checkAwaited(file, step.call, () => false)),
     () => sharesLine(file, statements),
@@ -116,6 +118,20 @@ function sameReceiver(file: PythonFile, steps: readonly Step[]): Refusal | null 
     if (!other) return null;
     const line = file.code.line(steps[at]!.node);
     return refusal('one-receiver', `\`${mine}\` at line ${line} is called before too: what one call does to it, the other may need.`, line);
+  });
+}
+
+/** `a = await box.get()` may change what `b = await f(box.size)` reads. */
+function readReceiver(file: PythonFile, steps: readonly Step[]): Refusal | null {
+  return firstFor(steps, (step) => {
+    const node = receiverOf(step.call.callee);
+    // What methods of this class change is known.
+    if (!node || file.isModule(node) || selfMethod(file, step.call.callee) !== null) return null;
+    const others = steps.filter((it) => it !== step);
+    const reader = firstFor(others, (it) => readerOf(file, node, [it.call.node]));
+    if (!reader) return null;
+    const line = file.code.line(reader);
+    return refusal('one-receiver', `\`${file.code.of(reader)}\` at line ${line} belongs to \`${file.code.of(node)}\`, which another of the calls may change.`, line);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
 import { checkAwaitPlace } from '../await-place';
 import { otherEventLoop } from '../awaiting';
-import { isAsync, isGenerator, isInside, nameOf, readCall, within, type Call } from '../code';
+import { functionAround, isAsync, isGenerator, isInside, nameOf, readCall, running, within, type Call } from '../code';
 import { calleeIn, effectIn } from '../effects';
 import type { PythonFile } from '../file';
 import { brokenCode } from '../loop/checks';
@@ -43,6 +43,7 @@ export function check(file: PythonFile, node: PyNode): Result<Offload, Refusal> 
     () => checkAwaitPlace(file, node),
     () => otherEventLoop(file, file.code.line(node)),
     () => notSendable(file, call, way.value),
+    () => (way.value === 'sleep' ? meantToBlock(file, call) : null),
   );
   return reason ? err(reason) : ok({ call, way: way.value });
 }
@@ -64,6 +65,18 @@ function wayFor(file: PythonFile, call: Call): Result<Offload['way'], Refusal> {
   if (!effect) return ok('thread');
   const message = `\`${nameOf(file.code, callee)}\` ${effect.what} (line ${effect.line}), which other code may do while a thread runs it.`;
   return err(refusal('shared-mutation', message, effect.line));
+}
+
+/** Whoever uses both kinds of sleep side by side knows the difference. */
+function meantToBlock(file: PythonFile, { node, callee }: Call): Refusal | null {
+  const { code } = file;
+  const fn = functionAround(node);
+  const other = fn && [...running(fn)].find((it) => it.kind === 'CallExpression' && file.qualified(it.children[0]!) === 'asyncio.sleep');
+  const name = code.of(callee);
+  if (!other && !/sync|block|real/i.test(name)) return null;
+  const line = code.line(other ?? node);
+  const why = other ? `line ${line} uses \`asyncio.sleep\`` : 'its name says so';
+  return refusal('waits-on-purpose', `\`${name}\` seems to hold up the event loop on purpose: ${why}.`, line);
 }
 
 /** Functions made on the spot cannot be copied to another process. */

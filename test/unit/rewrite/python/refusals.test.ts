@@ -40,6 +40,7 @@ const gatherLoops: Pair[] = [
   { code: 'one-receiver', line: 4, names: 'self.session', refused: forEach('out.append(await self.session.get(x))'), accepted: forEach('out.append(await self.api.get(x))') },
   { code: 'one-receiver', line: 4, names: 'cursor', refused: forEach('out.append(await run(cursor_, x))').replaceAll('cursor_', 'cursor'), accepted: forEach('out.append(await run(other, x))') },
   { code: 'one-receiver', line: 4, names: 'page', refused: forEach('out.append(await page.title(x))'), accepted: forEach('out.append(await x.title())') },
+  { code: 'one-receiver', line: 4, names: 'other.at', refused: forEach('out.append(await other.get(x, other.at))'), accepted: forEach('out.append(await other.get(x, x.at))') },
   { code: 'shared-mutation', line: 4, names: 'other', refused: forEach('other[x] = 1', 'out.append(await get(x))'), accepted: forEach('mine = {}', 'mine[x] = 1', 'out.append(await get(mine))') },
   { code: 'shared-mutation', line: 4, names: 'other.count', refused: forEach('other.count += 1', 'out.append(await get(x))'), accepted: plain },
   { code: 'shared-mutation', line: 4, names: 'xs', refused: forEach('xs.append(x)', 'out.append(await get(x))'), accepted: forEach('ys = []', 'ys.append(x)', 'out.append(await get(ys))') },
@@ -81,6 +82,7 @@ const rows: Pair[] = [
   { code: 'needs-result', line: 5, names: 'a', refused: row('a = await get_a(x)', 'b = await get_b(x)', 'def g():', '    return a'), accepted: row('a = await get_a(x)', 'b = await get_b(x)', 'c = [a for b in a]') },
   { code: 'one-receiver', line: 3, names: 'x', refused: row('a = await x.get(1)', 'b = await x.get(2)'), accepted: row('a = await x.get(1)', 'b = await y.get(2)') },
   { code: 'one-receiver', line: 3, names: 'x.y', refused: row('a = await x.get(1)', 'b = await x.y.get(2)'), accepted: `import z\n${row('a = await z.get(1)', 'b = await z.y.get(2)')}` },
+  { code: 'one-receiver', line: 3, names: 'x.size', refused: row('a = await x.get(1)', 'b = await get_b(x.size)'), accepted: row('a = await x.get(1)', 'b = await get_b(y.size)') },
   { code: 'one-receiver', line: 2, names: 'tx', refused: row('a = await get_a(tx)', 'b = await get_b(tx)'), accepted: both },
   { code: 'assignment-in-argument', line: 3, names: 'z := x', refused: row('a = await get_a(x)', 'b = await get_b(z := x)'), accepted: row('a = await get_a(x)', 'b = await get_b(z == x)') },
   { code: 'assignment-in-argument', line: 3, names: 'y.pop()', refused: row('a = await get_a(x)', 'b = await get_b(y.pop())'), accepted: row('a = await get_a(x)', 'b = await get_b(y.top())') },
@@ -160,6 +162,7 @@ const offloads: Pair[] = [
   { code: 'shared-mutation', line: 8, names: 'g', refused: offload('async def f(x):', '    return g(x)[cursor]', '', 'def g(x):', '    time.sleep(1)', '    seen.append(x)'), accepted: offload('async def f(x):', '    return g(x)[cursor]', '', 'def g(x):', '    time.sleep(1)', '    seen = []', '    seen.append(x)') },
   { code: 'no-await-here', line: 4, names: 'defined', refused: offload('async def f(x):', '    class A:', '        y = requests.get(x)[cursor]', '    return A'), accepted: offload('async def f(x):', '    y = requests.get(x)[cursor]', '    return y') },
   { code: 'no-await-here', line: 4, names: '3.11', refused: offload('async def f(xss):', '    return [[requests.get(x)[cursor] for x in xs] for xs in xss]'), accepted: offload('async def f(xs):', '    return [requests.get(x)[cursor] for x in xs]') },
+  { code: 'waits-on-purpose', line: 3, names: 'time.sleep', refused: offload('async def f(x):', '    await asyncio.sleep(x)', '    time.sleep(x)[cursor]').replace('import time\nimport requests', 'import time, asyncio'), accepted: offload('async def f(x):', '    await g.sleep(x)', '    time.sleep(x)[cursor]') },
   { code: 'other-event-loop', line: 5, names: 'trio', refused: `import trio\n${offload('async def f(x):', '    time.sleep(x)[cursor]')}`, accepted: offload('async def f(x):', '    time.sleep(x)[cursor]') },
 ];
 
