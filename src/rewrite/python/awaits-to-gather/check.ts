@@ -8,7 +8,7 @@ import { effectIn, selfMethod } from '../effects';
 import { readerOf } from '../receivers';
 import { useAfterFailure } from '../failure';
 import type { PythonFile } from '../file';
-import { brokenCode } from '../loop/checks';
+import { brokenCode } from '../broken';
 import { isDeclared } from '../names';
 import { firstFor, firstOf, refusal } from '../refuse';
 import { readsLikeEffect } from '../words';

@@ -1,7 +1,7 @@
 /** Why the turns of a loop cannot be taken out of their order. */
 import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
-import { ancestors, bodyOf, calledName, isGenerator, isInside, readCall, receiverOf, running, topLevel, walrusIn, within } from '../code';
+import { ancestors, bodyOf, calledName, isGenerator, isInside, readCall, receiverOf, running, walrusIn, within } from '../code';
 import { effectIn } from '../effects';
 import type { PythonFile } from '../file';
 import { readBeforeAssigned } from '../flow';
@@ -14,7 +14,6 @@ import { isEmptyList, type Loop } from './loop';
 
 export const checkLoop = (file: PythonFile, loop: Loop): Refusal | null =>
   firstOf(
-    () => brokenCode(file, loop.node),
     () => assignedOutside(file, loop),
     () => accumulatorRead(file, loop),
     () => deliberateWait(file, loop),
@@ -24,18 +23,6 @@ export const checkLoop = (file: PythonFile, loop: Loop): Refusal | null =>
     () => keptFunctions(file, loop),
     () => partialResults(file, loop),
   );
-
-/** A tree with errors in it is a guess. */
-export function brokenCode(file: PythonFile, node: PyNode): Refusal | null {
-  const top = topLevel(node);
-  const { children } = file.code.root;
-  const next = children[children.indexOf(top) + 1]?.start ?? file.code.text.length;
-  const bracket = file.code.source.faults.find((at) => at >= top.start && at < next);
-  const fault = file.code.fault(top) ?? bracket ?? null;
-  if (fault === null) return null;
-  const line = file.code.line(fault);
-  return refusal('syntax-error', `Python cannot read line ${line} as it stands. Mend that first.`, line);
-}
 
 /** The variables of the code around the loop that an occurrence in it may mean. */
 const isOfFunction = (file: PythonFile, loop: Loop, it: NameUse): boolean =>

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../base/result';
 import type { Refusal, SourceRange } from '../../../source/found-function';
 import { childOf, childrenOf, statementsOf, type PyNode } from '../../../source/python/tree';
 import { ancestors, bare, bodyOf, calledName, functionAround, readAssignment, readCall, receiverOf, running, within, type Call } from '../code';
+import { brokenCode } from '../broken';
 import type { PythonFile } from '../file';
 import { refusal } from '../refuse';
 
@@ -69,6 +70,8 @@ export function* loopsIn(node: PyNode): Generator<PyNode> {
 
 /** Reads a loop, or says why it does not have the shape of one that collects. */
 export function readLoop(file: PythonFile, node: PyNode): Result<Loop, Refusal> {
+  const broken = brokenCode(file, node);
+  if (broken) return err(broken);
   return node.kind === 'ArrayComprehensionExpression' ? readComprehension(file, node) : readStatement(file, node);
 }
 

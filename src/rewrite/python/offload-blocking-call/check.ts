@@ -7,7 +7,7 @@ import { otherEventLoop } from '../awaiting';
 import { functionAround, isAsync, isGenerator, isInside, nameOf, readCall, running, within, type Call } from '../code';
 import { calleeIn, effectIn } from '../effects';
 import type { PythonFile } from '../file';
-import { brokenCode } from '../loop/checks';
+import { brokenCode } from '../broken';
 import { functionAt } from '../loop/loop';
 import { firstOf, refusal } from '../refuse';
 import { checkWorkerFunction } from '../worker-function';

@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '../../../base/result';
 import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
+import { brokenCode } from '../broken';
 import { checkAwaitPlace } from '../await-place';
 import { isGenerator, isInside, nameOf, readCall, within, type Call } from '../code';
 import type { PythonFile } from '../file';
@@ -17,7 +18,7 @@ export interface WrappedFunction {
 }
 
 export function check(file: PythonFile, fn: PyNode): Result<WrappedFunction, Refusal> {
-  const reason = checkWorkerFunction(file, fn);
+  const reason = brokenCode(file, fn) ?? checkWorkerFunction(file, fn);
   if (reason) return err(reason);
   const name = nameOf(file.code, fn);
   const uses = file.names.named(name).filter((it) => it.kind === 'read' && file.names.home(it) === file.names.module && !isInside(it.node, fn));
