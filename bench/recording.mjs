@@ -1,21 +1,23 @@
-// What recording costs, and what a record costs on its way.   npm run build && node bench/recording.mjs [--rounds 7]
+// What recording costs, and what a record costs on its way.
+//   npm run build && node bench/recording.mjs [--rounds 7] [--only noop|10us|100us|way]
 import { parseArgs } from 'node:util';
 import { buildEngine } from './lib/build-engine.mjs';
 import { roundsFor } from './lib/calibrate.mjs';
 import { ChildClock } from './lib/child-clock.mjs';
+import { choose } from './lib/choose.mjs';
 import { iterable, openEngine, request, runToEnd, runWarm } from './lib/corewise.mjs';
 import { describeMachine, describeQuiet } from './lib/machine.mjs';
 import { digits, table, verdict } from './lib/report.mjs';
 import { measureRounds, median, ratio } from './lib/rounds.mjs';
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
+const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, only: { type: 'string' } } });
 const rounds = Number(options.rounds);
 
-const works = [
-  { title: 'no-op', task: 'noop', n: 1_000_000, goal: 0.25 },
-  { title: '10 µs', task: 'spin', n: 100_000, micros: 10, goal: 0.03 },
-  { title: '100 µs', task: 'spin', n: 20_000, micros: 100, goal: 0.01 },
-];
+const works = {
+  noop: { title: 'no-op', task: 'noop', n: 1_000_000, goal: 0.25 },
+  '10us': { title: '10 µs', task: 'spin', n: 100_000, micros: 10, goal: 0.03 },
+  '100us': { title: '100 µs', task: 'spin', n: 20_000, micros: 100, goal: 0.01 },
+};
 
 /**
  * The runner's wall time with recording on and off, and the CPU time of its workers, which hardly feels what else the
@@ -66,28 +68,37 @@ async function transportMicros(n) {
   return { runner: micros('runner'), session: micros('session') };
 }
 
-await buildEngine();
-const warm = openEngine();
-try {
-  console.log(`# Recording\n\n\`node bench/recording.mjs --rounds ${rounds}\`\n\n${describeMachine()}\n`);
-  const costs = [];
-  for (const work of works) costs.push(await costOf(warm.engine, work));
-  const percent = (share) => `${digits(share * 100)} %`;
-  const rows = costs.map(({ cells, wall, cpu }) => [...cells, percent(wall.share), digits(wall.micros), percent(cpu.share), digits(cpu.micros)]);
-  console.log(table(['task', 'tasks', 'on, ms', 'off, ms', 'wall', 'µs a task', 'workers’ CPU', 'µs a task'], rows));
-  console.log();
-  console.log(verdict(`at most 0.25 µs a no-op task: ${digits(costs[0].wall.micros)}`, costs[0].wall.micros <= 0.25));
-  for (const { title, wall, cpu, goal } of costs) {
-    console.log(verdict(`at most ${goal * 100} % at ${title}: ${percent(wall.share)} of wall time, ${percent(cpu.share)} of CPU time`, wall.share <= goal));
+/** Recording on and off over some kinds of work, as one table, and the goals of each. */
+async function compare(chosen) {
+  const warm = openEngine();
+  try {
+    const costs = [];
+    for (const work of chosen) costs.push(await costOf(warm.engine, work));
+    const rows = costs.map(({ cells, wall, cpu }) => [...cells, percent(wall.share), digits(wall.micros), percent(cpu.share), digits(cpu.micros)]);
+    console.log(table(['task', 'tasks', 'on, ms', 'off, ms', 'wall', 'µs a task', 'workers’ CPU', 'µs a task'], rows));
+    console.log();
+    for (const { title, wall, cpu, goal } of costs) {
+      if (title === works.noop.title) console.log(verdict(`at most 0.25 µs a no-op task: ${digits(wall.micros)}`, wall.micros <= 0.25));
+      console.log(verdict(`at most ${goal * 100} % at ${title}: ${percent(wall.share)} of wall time, ${percent(cpu.share)} of CPU time`, wall.share <= goal));
+    }
+  } finally {
+    await warm.dispose();
   }
-} finally {
-  await warm.dispose();
 }
 
-if (process.platform === 'linux') {
+async function followRecords() {
+  if (process.platform !== 'linux') return console.log('What a record costs on its way is told on Linux only.');
   const { runner, session } = await transportMicros(1_000_000);
   console.log(`\n## A record on its way, 10⁶ of them\n`);
   console.log(`CPU time on the runner's main thread: ${digits(runner)} µs; in the session's process: ${digits(session)} µs.\n`);
   console.log(verdict(`at most 0.5 µs on both sides together: ${digits(runner + session)}`, runner + session <= 0.5));
 }
+
+const percent = (share) => `${digits(share * 100)} %`;
+const chosen = choose({ ...works, way: followRecords }, options.only);
+await buildEngine();
+console.log(`# Recording\n\n\`node bench/recording.mjs --rounds ${rounds}\`\n\n${describeMachine()}\n`);
+const compared = chosen.filter((part) => part !== followRecords);
+if (compared.length > 0) await compare(compared);
+if (chosen.includes(followRecords)) await followRecords();
 console.log(describeQuiet());
