@@ -11,6 +11,7 @@ import type { Slice } from '../source/slice';
 import { Analyst } from './analyst/client';
 import type { Doctor, Engine, EngineOptions, InputsPreview, RunHandle } from './engine';
 import { evaluateInputs } from './evaluate-inputs';
+import { prune } from './link/pruning';
 import type { LinkedModule, LinkError } from './link/linked-module';
 import { discoverNode, type FoundNode } from './node/discover';
 import { examine } from './node/doctor';
@@ -30,6 +31,9 @@ import { Spare } from './spare';
 /** How long the module and the inputs may take to load, ms, where nobody says. */
 const defaultStartMs = 10_000;
 
+/** How long after its first run an engine clears up, ms. */
+const pruneAfter = 10_000;
+
 /** An engine on this machine. Nothing is started before the first need. */
 export function createEngine(options: EngineOptions): Engine {
   return new LocalEngine(options);
@@ -42,6 +46,7 @@ class LocalEngine implements Engine {
   readonly #cores = usableCores();
   readonly #nodes = new Map<string, Promise<FoundNode>>();
   readonly #pythons = new Map<string, Promise<FoundPython>>();
+  #pruning: NodeJS.Timeout | null = null;
   #disposed = false;
 
   constructor(private readonly options: EngineOptions) {
@@ -101,6 +106,7 @@ class LocalEngine implements Engine {
     void run.ended.then(() => {
       this.#running.delete(run);
       this.#prepareSpare(language, file, plan.workers);
+      this.#pruneSoon();
     });
     return run;
   }
@@ -133,6 +139,7 @@ class LocalEngine implements Engine {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
+    if (this.#pruning) clearTimeout(this.#pruning);
     for (const run of this.#running) run.cancel();
     await Promise.all([...[...this.#running].map((run) => run.ended), ...Object.values(this.#spares).map((spare) => spare.release()), this.#analyst.dispose()]);
   }
@@ -211,6 +218,16 @@ class LocalEngine implements Engine {
 
   #spareFor(language: Language): Spare {
     return this.#spares[language === 'python' ? 'python' : 'node'];
+  }
+
+  /** Once in the engine's life, when a first run is over and nothing is likely to go on. */
+  #pruneSoon(): void {
+    this.#pruning ??= setTimeout(() => {
+      prune(this.options.cache).then(
+        (gone) => gone > 0 && this.options.log(`Removed ${gone} linked modules that were not used for long.`),
+        (fault: unknown) => this.options.log(`Linked modules could not be cleared up: ${String(fault)}`),
+      );
+    }, pruneAfter).unref();
   }
 
   #prepareSpare(language: Language, file: string, workers: number): void {

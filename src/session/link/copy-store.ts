@@ -36,11 +36,13 @@ export class CopyStore {
     return path.join(this.folder, `${stem}-${hash.digest('hex').slice(0, 24)}${extension}`);
   }
 
-  /** Whether a file of that length is there, and no link. */
+  /** Whether a file of that length is there, and no link. If so it counts as used now: pruning leaves it alone. */
   holds(file: string, bytes: number | undefined): boolean {
     if (bytes === undefined) return false;
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });
-    return stat !== undefined && stat.isFile() && stat.size === bytes;
+    if (stat === undefined || !stat.isFile() || stat.size !== bytes) return false;
+    touch(file, stat.mtimeMs);
+    return true;
   }
 
   /** Writes a file whole or not at all; gives its length in bytes. */
@@ -59,6 +61,17 @@ export class CopyStore {
     } catch (fault) {
       return err(unusable(this.folder, (fault as Error).message));
     }
+  }
+}
+
+/** A file's age is to tell when it was used last, to within an hour. */
+function touch(file: string, usedAt: number): void {
+  const now = Date.now();
+  if (now - usedAt < 3600_000) return;
+  try {
+    fs.utimesSync(file, now / 1000, now / 1000);
+  } catch {
+    // It can be read all the same.
   }
 }
 
