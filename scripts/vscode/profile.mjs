@@ -28,11 +28,11 @@ export const quietSettings = {
 
 /**
  * Makes a profile in the temporary folder, where paths are short enough for the sockets that VS Code makes in it.
- * @param {{ workspace?: string | undefined, settings?: object | undefined, extensions?: string[] | undefined }} what workspace: a folder,
+ * @param {{ workspace?: string | undefined, settings?: object | undefined, machineSettings?: object | undefined, extensions?: string[] | undefined }} what workspace: a folder,
  *   of which a copy is made; extensions: folders of some, which are installed
  * @returns {Promise<Profile>}
  */
-export async function makeProfile({ workspace, settings, extensions = [] }) {
+export async function makeProfile({ workspace, settings, machineSettings, extensions = [] }) {
   const home = await mkdtemp(path.join(os.tmpdir(), 'corewise-'));
   const copy = path.join(home, 'workspace');
   if (workspace) await cp(workspace, copy, { recursive: true });
@@ -40,6 +40,10 @@ export async function makeProfile({ workspace, settings, extensions = [] }) {
   const data = path.join(home, 'd');
   await mkdir(path.join(data, 'data/User'), { recursive: true });
   await writeFile(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  if (machineSettings) {
+    await mkdir(path.join(data, 'data/Machine'));
+    await writeFile(path.join(data, 'data/Machine/settings.json'), JSON.stringify(machineSettings));
+  }
   const installed = path.join(home, 'x');
   await mkdir(installed);
   for (const extension of extensions) await install(extension, installed);

@@ -21,6 +21,12 @@ export interface ProgramChoice {
  */
 export async function chooseProgram({ title, setting, file, search, more = [] }: ProgramChoice): Promise<void> {
   const keep = (path: string | undefined) => vscode.workspace.getConfiguration('corewise').update(setting, path, vscode.ConfigurationTarget.Global);
+  const clear = async (): Promise<void> => {
+    await keep(undefined);
+    // Where VS Code works on another machine, one may also be named in settings that only a person can reach.
+    const left = vscode.workspace.getConfiguration('corewise').get(setting, '');
+    if (left !== '') await vscode.commands.executeCommand('workbench.action.openSettings', `@id:corewise.${setting}`);
+  };
   const ways: Way[] = [
     ...more,
     {
@@ -31,7 +37,7 @@ export async function chooseProgram({ title, setting, file, search, more = [] }:
         if (files?.[0]) await keep(files[0].fsPath);
       },
     },
-    { label: '$(search) Look for one', detail: search, choose: async () => keep(undefined) },
+    { label: '$(search) Look for one', detail: search, choose: clear },
   ];
   const chosen = await vscode.window.showQuickPick(ways, { title });
   await chosen?.choose();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { answer, goTo, notification, openFile, panelFrame, pickerTitled, pressIn, row, runCommand } from './driver/actions';
+import { answer, goTo, input, notification, openFile, panelFrame, pickerTitled, pressIn, row, runCommand } from './driver/actions';
 import { journey } from './driver/journey';
 import { screenshot, setTheme, themes } from './driver/look';
 
@@ -25,10 +25,10 @@ describe('a run of a Python function', () => {
       await screenshot(workbench, `python-${theme}`);
     }
 
-    // The same on threads tells what the lock costs.
     await page.locator('.tab', { hasText: 'primes.py' }).first().click();
     await runCommand(page, 'Corewise: Insert Concurrency Snippet');
-    await row(page, 'cw-process-map').waitFor();
+    await input(page).fill('cw-process-map');
+    await row(page, 'Map on a process pool').waitFor();
     await screenshot(workbench, 'python-snippets');
     await page.keyboard.press('Escape');
     await runCommand(page, 'Corewise: Run Again');
@@ -38,7 +38,7 @@ describe('a run of a Python function', () => {
     await screenshot(workbench, 'python-history');
   });
 
-  journey('without a Python that works offers to choose one', { workspace: 'examples', settings: { 'corewise.pythonPath': '/nowhere/python' } }, async (workbench) => {
+  journey('without a Python that works offers to choose one', { workspace: 'examples', machineSettings: { 'corewise.pythonPath': '/nowhere/python' } }, async (workbench) => {
     const { page } = workbench;
     await openFile(page, 'python/primes.py');
     await goTo(page, 4, 8);

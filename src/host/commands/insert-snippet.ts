@@ -60,8 +60,9 @@ async function pick(snippets: Snippet[]): Promise<Snippet | undefined> {
 /** The first lines of its code, without what comes before any code: comments, imports and what only types need. */
 function preview(body: string): string {
   const code = plainBody(body)
+    .replace(/"""[\s\S]*?"""/g, '')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(\/\*|\*|\/\/|# |"""|import |from |\w+ = TypeVar\()/.test(line));
+    .filter((line) => line !== '' && !/^(\/\*|\*|\/\/|# |import |from |\w+ = TypeVar\()/.test(line));
   return forLabel(code.slice(0, previewLines).join(' '), 200);
 }

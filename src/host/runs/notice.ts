@@ -23,11 +23,11 @@ function someFailed(run: RunData): string {
   const { counts, errors, target } = run;
   const all = counts.failed === counts.tasks;
   const lead = all
-    ? `All ${counted(counts.tasks, 'call')} of \`${target.function}\` failed.`
+    ? `${counts.tasks === 1 ? 'The call' : `All ${counted(counts.tasks, 'call')}`} of \`${target.function}\` failed.`
     : `${counts.failed.toLocaleString('en-US')} of ${counted(counts.tasks, 'call')} of \`${target.function}\` failed.`;
   const first = errors.find(({ index }) => index >= 0);
   if (first === undefined) return lead;
   const input = run.previews.get(first.index)?.input;
   const call = input === undefined ? `call ${first.index + 1}` : `${target.function}(${oneLine(input, 60)})`;
-  return `${lead} The first: ${call}: ${first.name}: ${oneLine(first.message, 160)}`;
+  return `${lead}${counts.failed === 1 ? '' : ' The first:'} ${call}: ${first.name}: ${oneLine(first.message, 160)}`;
 }

@@ -12,6 +12,8 @@ export interface WorkbenchOptions {
   /** False: VS Code does not trust the folder until it is told to. */
   trust?: boolean;
   settings?: Record<string, unknown>;
+  /** Of the machine that VS Code's server runs on. */
+  machineSettings?: Record<string, unknown>;
   size?: { width: number; height: number };
 }
 
@@ -32,7 +34,7 @@ export class Workbench implements AsyncDisposable {
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     const version = versions[required('COREWISE_VSCODE') as keyof typeof versions];
     const install = await installServer(version);
-    const profile = await makeProfile({ workspace: path.resolve(options.workspace), settings: options.settings });
+    const profile = await makeProfile({ workspace: path.resolve(options.workspace), settings: options.settings, machineSettings: options.machineSettings });
     await installExtension({ install, ...profile }, required('COREWISE_VSIX'));
     const server = await startServer({ install, ...profile, trust: options.trust ?? true });
     const browser = await openBrowser();

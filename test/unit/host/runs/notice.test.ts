@@ -35,6 +35,13 @@ describe('notice at the end of a run', () => {
     assert.match(noticeOf(run({ outcome: 'completed', counts: counts(0, 64) }))!.text, /^All 64 calls of `f` failed\.$/);
   });
 
+  it('says what went wrong with the only call', () => {
+    const errors = [{ index: 0, name: 'ValueError', message: 'no 7', stack: '', phase: 'run' }] as const;
+    const data = run({ outcome: 'completed', counts: { tasks: 1, succeeded: 0, failed: 1, cancelled: 0 }, errors: [...errors] });
+    data.previews.set(0, { input: '7', result: null });
+    assert.equal(noticeOf(data)!.text, 'The call of `f` failed. f(7): ValueError: no 7');
+  });
+
   it('tells a time-out from a run that broke', () => {
     const notice = noticeOf(run({ outcome: 'failed', timedOut: true, message: 'Timed out after 2 s. 12 of 64 calls finished.', counts: counts(12, 0) }));
     assert.deepEqual(notice, { severity: 'warning', text: '`f`: Timed out after 2 s. 12 of 64 calls finished.' });
@@ -49,6 +56,8 @@ describe('notice at the end of a run', () => {
 describe('progress of a run', () => {
   it('says what it does', () => {
     assert.equal(progressText(run({ phase: 'starting' })), 'starting Node');
+    const python = { language: 'python', file: '/w/a.py', function: 'f', line: 1, column: 1 } as const;
+    assert.equal(progressText(run({ phase: 'starting', target: python })), 'starting Python');
     assert.equal(progressText(run({ phase: 'running', counts: counts(12, 3) })), '15 of 64 calls, 3 failed');
     const unknown = run({ phase: 'running', counts: counts(1200, 0) });
     unknown.plan = { ...unknown.plan, tasks: null };
