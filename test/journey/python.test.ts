@@ -25,7 +25,6 @@ describe('a run of a Python function', () => {
       await screenshot(workbench, `python-${theme}`);
     }
 
-    await page.locator('.tab', { hasText: 'primes.py' }).first().click();
     await runCommand(page, 'Corewise: Insert Concurrency Snippet');
     await input(page).fill('cw-process-map');
     await row(page, 'Map on a process pool').waitFor();
