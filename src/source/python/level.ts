@@ -95,6 +95,11 @@ class Leveller {
     if (this.source.includes('\f')) {
       for (const { index } of this.source.matchAll(/\f/g)) this.#write(index, /(?:^|[\r\n])[ \t\f]*$/.test(this.source.slice(Math.max(0, index - 200), index)) ? '\n' : ' ');
     }
+    // The grammar loses its way in thousands of empty lines, and reads a comment at once.
+    for (const { 0: run, index } of this.source.matchAll(/(?:[ \t]*\r?\n){40,}/g)) {
+      const first = run.indexOf('\n') + 1;
+      this.#write(index + first, '#'.repeat(run.length - first - 1));
+    }
     if (this.source.includes('\\\r\n')) {
       for (const { index } of this.source.matchAll(/\\\r\n/g)) this.#write(index, ' \\\n');
     }

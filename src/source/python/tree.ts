@@ -65,7 +65,7 @@ export function plant(tree: Tree, levelled: Levelled): PyNode {
 
 function nodeAt(kind: Kind, start: number, end: number, parent: Growing, levelled: Levelled): Growing | null {
   if ((kind as string) === 'Comment') return null;
-  if (kind === 'None' && levelled.bareYields.has(start)) return { kind: 'YieldExpression', start, end, parent, children: [] };
+  if (kind === 'None' && levelled.bareYields.has(start)) return { kind: 'YieldExpression', start, end: start + 'yield'.length, parent, children: [] };
   if (kind === ',' && levelled.withTargets.has(start)) return { kind: 'as', start: start - 1, end, parent, children: [] };
   return { kind, start, end, parent, children: [] };
 }

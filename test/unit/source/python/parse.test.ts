@@ -37,6 +37,7 @@ describe('a Python tree', () => {
     ['form feeds and CRLF', '\f\nimport a\r\n\f\ndef f():\r\n    x = 1 + \\\r\n        2\r\n    return x\r\n'],
     ['a byte order mark', '\ufeffimport a\n'],
     ['lone carriage returns', 'import a\rdef f():\r    return 1\r'],
+    ['thousands of empty lines', `import a${'\n'.repeat(3000)}def f():${'\n'.repeat(3000)}    return a${'\r\n'.repeat(3000)}`],
     ['names outside of ASCII', 'größe = 1\ndef 面積(x): return x * größe\n'],
   ];
   for (const [title, code] of syntax) {
@@ -79,6 +80,11 @@ describe('a Python tree', () => {
       assert.notEqual(faults(code), null);
     });
   }
+
+  it('ends a yield without a value after its word', () => {
+    const source = read('def f(): yield\n');
+    assert.equal(source.root.children[0]!.end, 'def f(): yield'.length);
+  });
 
   it('counts lines of every kind', () => {
     const source = read('a\r\nb\rc\nd');
