@@ -71,8 +71,8 @@ class LocalEngine implements Engine {
     return this.#analyst.isHarmless(expression, found);
   }
 
-  async slice({ target, inputs, unsaved }: Pick<RunRequest, 'target' | 'inputs' | 'unsaved'>): Promise<Slice> {
-    const sliced = await this.#analyst.slice({ target, unsaved, inputs: inputs.kind === 'expression' ? inputs.text : null });
+  async slice({ target, inputs, unsaved }: Pick<RunRequest, 'target' | 'inputs' | 'unsaved'>, signal?: AbortSignal): Promise<Slice> {
+    const sliced = await this.#analyst.slice({ target, unsaved, inputs: inputs.kind === 'expression' ? inputs.text : null }, signal);
     if (sliced.ok) return sliced.value;
     throw faultOf(sliced.error);
   }
@@ -155,7 +155,11 @@ class LocalEngine implements Engine {
       memoryMb,
       cwd: request.cwd ?? dirname(target.file),
     };
-    if (target.language === 'python') return { ...shared, module: await pythonModule(request), spread: true };
+    if (target.language === 'python') {
+      const slice = await this.slice(request, signal);
+      data.warnings.push(...slice.warnings.map(({ message }) => message));
+      return { ...shared, module: pythonModule(request, slice), spread: true };
+    }
     const found = await this.#find(request);
     const linked = await this.#analyst.link({
       target,

@@ -12,8 +12,7 @@ export interface LanguageCore {
   readonly at: Perform<'at'>;
   readonly checkInputs: Perform<'checkInputs'>;
   readonly isHarmless: Perform<'isHarmless'>;
-  /** Only languages whose functions are run out of a slice have it. */
-  readonly slice?: Perform<'slice'>;
+  readonly slice: Perform<'slice'>;
   /** Only languages whose modules have to be made loadable have it. */
   readonly link?: Perform<'link'>;
 }

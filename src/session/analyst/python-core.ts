@@ -1,11 +1,14 @@
 /** The analysis thread's work on Python, without an interpreter. */
 import fs from 'node:fs';
 import { err, ok, type Result } from '../../base/result';
-import { locatedAt, read, type ReadFile } from '../../source/python/find';
+import { locatedAt, locatedByName, read, type ReadFile } from '../../source/python/find';
 import type { Refusal } from '../../source/found-function';
-import { checkInputs } from '../../source/python/check-inputs';
+import { checkInputs, freeNames } from '../../source/python/check-inputs';
 import { isHarmless } from '../../source/python/harmless';
+import { sliceFunction } from '../../source/python/slice/slice-function';
+import { noSuchFunction, refused } from '../link/link-errors';
 import type { LanguageCore } from './language-core';
+import type { AnalystCalls } from './protocol';
 
 export function createCore(): LanguageCore {
   const cache = new ReadCache();
@@ -20,9 +23,20 @@ export function createCore(): LanguageCore {
       const located = locatedAt(found.value, start, end);
       return located.ok ? ok(located.value.found) : located;
     },
+    slice: (argument) => slice(argument, cache),
     checkInputs: ({ expression }) => checkInputs(expression),
     isHarmless: ({ expression }) => isHarmless(expression),
   };
+}
+
+function slice({ target, inputs, unsaved }: AnalystCalls['slice']['argument'], cache: ReadCache): AnalystCalls['slice']['answer'] {
+  const { file } = target;
+  const found = cache.read(file, unsaved?.get(file)?.replace(/^\uFEFF/, ''));
+  if (!found.ok) return err(found.error.code === 'unreadable' ? { ...refused(file, found.error), code: 'unreadable' } : refused(file, found.error));
+  const located = locatedByName(found.value, target.function, target.line, target.column);
+  if (!located) return err(noSuchFunction(file, target.function));
+  const sliced = sliceFunction(found.value, located, inputs === null ? [] : freeNames(inputs));
+  return sliced.ok ? sliced : err(refused(file, sliced.error));
 }
 
 /** At most this many files are kept; the one that was not used for longest goes first. */

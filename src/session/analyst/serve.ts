@@ -2,8 +2,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { err } from '../../base/result';
 import type { Refusal } from '../../source/found-function';
-import type { Target } from '../../protocol/target';
-import type { LinkError } from '../link/linked-module';
 import type { LanguageCore } from './language-core';
 import { familyOf, familyOfFile, type AnalystCalls, type CallName, type Family, type FromThread, type Request, type ToThread } from './protocol';
 
@@ -43,24 +41,12 @@ type Answer = AnalystCalls[CallName]['answer'];
 function perform(request: Request, load: (family: Family) => LanguageCore, isCancelled: () => boolean): Answer | Promise<Answer> {
   const { call, argument } = request;
   if (call === 'link') return load('javascript').link!(argument, isCancelled);
-  if (call === 'slice') {
-    const { slice } = load(familyOf(argument.target.language));
-    return slice ? slice(argument, isCancelled) : err(notSliced(argument.target));
-  }
+  if (call === 'slice') return load(familyOf(argument.target.language)).slice(argument, isCancelled);
   if (call === 'checkInputs' || call === 'isHarmless') return load(familyOf(argument.language))[call](argument, isCancelled);
   const family = familyOfFile(argument.file);
   if (family === null) return err(otherLanguage);
   return call === 'list' ? load(family).list(argument, isCancelled) : load(family).at(argument, isCancelled);
 }
-
-const notSliced = ({ file, line }: Target): LinkError => ({
-  code: 'refused',
-  file,
-  line,
-  message: 'Only JavaScript and TypeScript are sliced: a Python module is loaded whole.',
-  nextStep: '',
-  refusal: 'language',
-});
 
 const otherLanguage: Refusal = {
   code: 'language',
