@@ -107,15 +107,19 @@ def f(n):
 `,
   // In the program's own process it is harmless; in whatever is made to be a worker it is not.
   exitAtLoad: `import multiprocessing, os
-if multiprocessing.parent_process() is not None:
-    os._exit(5)
-os.register_at_fork(after_in_child=lambda: os._exit(5))
+
+def leave():
+    if multiprocessing.parent_process() is not None:
+        os._exit(5)
+    os.register_at_fork(after_in_child=lambda: os._exit(5))
+
+left = leave()
 
 def f(n):
-    return n
+    return left or n
 `,
-  throwAtLoad: 'if True:\n    raise RuntimeError("at the top level")\n\ndef f(n):\n    return n\n',
-  loopAtLoad: 'while True:\n    pass\n\ndef f(n):\n    return n\n',
+  throwAtLoad: 'def load():\n    raise RuntimeError("at the top level")\n\ntable = load()\n\ndef f(n):\n    return table\n',
+  loopAtLoad: 'def load():\n    while True: pass\n\ntable = load()\n\ndef f(n):\n    return table\n',
   printLines: 'import sys\n\ndef f(n):\n    print("out", n)\n    print("err", n, file=sys.stderr)\n    return n\n',
   floodOutput: 'line = "x" * 1_000_000\n\ndef f(n):\n    for _ in range(20):\n        print(line)\n    return n\n',
   floodRawOutput: `import os
