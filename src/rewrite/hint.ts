@@ -1,16 +1,10 @@
-/** Quiet remarks in the editor: places that a recipe could rewrite. */
+/** Quiet remarks in the editor: places where waiting could overlap, or where an async function blocks. */
 import type { SourceRange } from '../source/found-function';
-import type { RecipeName, RewriteRequest } from './edit-plan';
+import type { RecipeName } from './edit-plan';
 
-export interface Hint {
-  /** The recipe that rewrites the place, with a cursor anywhere in `range`. */
-  readonly recipe: RecipeName;
-  readonly range: SourceRange;
-  /** 1-based, of the range's start. */
-  readonly line: number;
+export interface Hint extends SourceRange {
+  /** The recipe that rewrites the place, with a cursor at its start; `null` where none does. */
+  readonly recipe: RecipeName | null;
   /** A sentence. */
   readonly message: string;
 }
-
-/** A hint is about a file, not a selection. */
-export type HintRequest = Omit<RewriteRequest, 'selection'>;

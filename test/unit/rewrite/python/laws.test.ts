@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { RecipeName } from '../../../../src/rewrite/edit-plan';
 import { apply, fixturesFolder, python as projectWith, rewriteMarked, unmark } from './fixtures';
-import { python } from './run-versions';
+import { hasGroups, python } from './run-versions';
 
 const lines = (indent: string, ...all: readonly string[]): string => all.flatMap((it) => it.split('\n')).map((it) => `${indent}${it}\n`).join('');
 
@@ -150,7 +150,7 @@ async function differences(recipe: RecipeName, programs: readonly string[], opti
 
 describe('laws of the Python rewrites', function () {
   this.timeout(90_000);
-  const group = { taskGroup: true, project: projectWith(3, 11) };
+  const group = hasGroups ? { taskGroup: true, project: projectWith(3, 11) } : {};
   const kinds: [RecipeName, fc.Arbitrary<string>, Parameters<typeof rewriteMarked>[2][], least: number][] = [
     ['loop-to-gather', gatherProgram, [{}, { concurrency: 2 }, {}, group], 40],
     ['awaits-to-gather', rowProgram, [{}, {}, group], 15],

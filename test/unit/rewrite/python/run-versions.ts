@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPython, isAtLeast } from '../../../python-interpreter';
 import { fixturesFolder, type Case } from './fixtures';
 
 export interface Outcome {
@@ -20,6 +21,11 @@ export interface Versions {
   readonly after: Outcome;
 }
 
+const interpreter = findPython();
+
+/** Whether the tests' Python has task groups. */
+export const hasGroups = isAtLeast(interpreter, [3, 11]);
+
 const support = join(fixturesFolder, 'support');
 
 /** Both versions of each case, run as scripts; one Python process forks them all. */
@@ -32,7 +38,7 @@ export async function runVersions(cases: readonly Case[]): Promise<Map<string, V
       writeFileSync(both[1]!, after);
       return both;
     });
-    const lines = (await python(['-P', join(support, 'run.py')], `${JSON.stringify({ files, support })}\n`)).trim().split('\n');
+    const lines = (await python([join(support, 'run.py')], `${JSON.stringify({ files, support })}\n`)).trim().split('\n');
     const outcomes = lines.map((line) => JSON.parse(line) as Outcome);
     return new Map(cases.map(({ name }, at) => [name, { before: outcomes[2 * at]!, after: outcomes[2 * at + 1]! }]));
   } finally {
@@ -57,7 +63,7 @@ export async function runSpawning({ name, after }: Case): Promise<string> {
 
 /** What Python prints; the process is ended after half a minute. */
 export function python(args: readonly string[], input: string, environment: Record<string, string> = {}): Promise<string> {
-  const child = spawn(process.platform === 'win32' ? 'python' : 'python3', args, {
+  const child = spawn(interpreter.path, args, {
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: 30_000,
