@@ -1,7 +1,8 @@
 /** Each refusal from both sides: the code that is refused, and the nearest code that is not. */
 import assert from 'node:assert/strict';
 import type { RecipeName } from '../../../../src/rewrite/edit-plan';
-import { rewriteMarked } from './fixtures';
+import { rewritePython } from '../../../../src/rewrite/python/recipes';
+import { python, rewriteMarked, unmark } from './fixtures';
 
 interface Pair {
   readonly code: string;
@@ -56,6 +57,7 @@ const gatherLoops: Pair[] = [
   { code: 'no-await', line: 3, names: 'Nothing is awaited', refused: forEach('out.append(get(x))'), accepted: plain },
   { code: 'not-async', line: 3, names: 'async def', refused: plain.replace('async def', 'def'), accepted: plain },
   { code: 'effect', line: 4, names: 'save_item', refused: forEach('out.append(await save_item(x))'), accepted: forEach('out.append(await saved_item(x))') },
+  { code: 'effect', line: 4, names: 'scatter', refused: forEach('out.append(await other.scatter(x))'), accepted: forEach('out.append(await other.scattered(x))') },
   { code: 'effect', line: 4, names: 'show', refused: forEach('show(x)', 'out.append(await get(x))'), accepted: forEach('logger.info(x)', 'out.append(await get(x))') },
   { code: 'same-call', line: 4, names: 'get(other)', refused: forEach('out.append(await get(other))'), accepted: forEach('out.append(await get(other, x))') },
   { code: 'closure', line: 4, names: 'x', refused: forEach('out.append(await get(lambda: x))'), accepted: forEach('out.append(await get(lambda: 1, x))') },
@@ -173,6 +175,17 @@ const all: Partial<Record<RecipeName, readonly Pair[]>> = {
   'wrap-cpu-task': wraps,
   'offload-blocking-call': offloads,
 };
+
+describe('refusals for Python: files of other event loops', () => {
+  it('are known by their folder, where they import each other without its name', () => {
+    const { text, selection } = unmark(offload('async def f(x):', '    time.sleep(x)[cursor]'));
+    const at = (path: string) => rewritePython('offload-blocking-call', { language: 'python', path, text, selection, project: python(3, 9) });
+    const inside = at('/lib/trio/_core/a.py');
+    assert(!inside.ok);
+    assert.equal(inside.error.code, 'other-event-loop');
+    assert(at('/lib/trios/_core/a.py').ok);
+  });
+});
 
 for (const [recipe, pairs] of Object.entries(all) as [RecipeName, readonly Pair[]][]) {
   describe(`refusals for Python: ${recipe}`, () => {
