@@ -26,8 +26,8 @@ export function chooseFiles({ most, seed, only }) {
     });
 }
 
-/** Beyond this many characters nobody wrote a file by hand; the largest are told of apart. */
-const longest = 600_000;
+/** Bundles of thousands of functions would be all that is measured: beyond this many bytes, files are left to the large ones. */
+const longest = 100_000;
 
 function codeFiles(root) {
   return readdirSync(root, { withFileTypes: true }).flatMap((it) => {

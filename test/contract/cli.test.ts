@@ -168,6 +168,20 @@ describe('command line', function () {
       assert.deepEqual([code, stderr], [0, '']);
     });
 
+    it('compiles nothing of an unchanged project the next time', async () => {
+      const file = kit.write('project/a.ts', 'import { Kind } from "./kind";\nexport const f = (n: number): number => n + Kind.B;');
+      kit.write('project/kind.ts', 'export enum Kind { A, B }');
+      const linked = async () => {
+        const { code, stderr } = await kit.run(['run', `${file}#f`, '--inputs', '[1]', '--workers', '1'], { env: { COREWISE_LOG: '1' } });
+        assert.equal(code, 0, stderr);
+        return /^Linked f of .*: (.*)$/m.exec(stderr)?.[1];
+      };
+      assert.equal(await linked(), '3 modules, 3 scanned, 3 compiled.');
+      assert.equal(await linked(), '3 modules, 0 scanned, 0 compiled.');
+      kit.write('project/kind.ts', 'export enum Kind { A, B, C }');
+      assert.equal(await linked(), '3 modules, 1 scanned, 2 compiled.');
+    });
+
     it('takes names as they are', async () => {
       for (const name of ['odd#name.ts', "a 'b' $(touch x).ts", '-dash.ts', 'mirror\u202e.ts']) {
         kit.write(name, 'export function f(): number { return 7; }');
