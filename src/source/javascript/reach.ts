@@ -40,7 +40,8 @@ export function reachClassMember(
     return { reach: { code: (self) => `${operand(owner.code(self))}.prototype${access}`, needsSelf: owner.needsSelf } };
   }
   if (hasModifier(cls, ts.SyntaxKind.AbstractKeyword)) return { reason: abstractClassReason(name) };
-  const className = cls.name?.text ?? 'the class';
+  // Without a name of its own it goes by that of what holds it.
+  const className = cls.name?.text ?? (name.endsWith(access) ? name.slice(0, -access.length) : 'the class');
   const required = requiredByConstructor(cls);
   if (required > 0) return { reason: needsInstanceReason(name, className, required) };
   const made: Code = (self) => `new ${operand(owner.code(self))}()`;

@@ -58,7 +58,7 @@ function changedBy(call: Call, { scope }: ModuleModel): Set<string> {
   }
   const receiver = receiverOf(call);
   const name = receiver && scope.moduleName(receiver);
-  if (name !== null && (isOwnVariable(scope.names.get(name)) || configures(call))) names.add(name);
+  if (name !== null && !onlyReads(call) && (isOwnVariable(scope.names.get(name)) || configures(call))) names.add(name);
   return names;
 }
 
@@ -72,6 +72,15 @@ function receiverOf(call: Call): ts.Identifier | null {
   }
   return at;
 }
+
+/** `table.slice(0, 4)`: the methods of strings, arrays, maps and sets that leave their receiver as it is, whatever it holds. */
+function onlyReads(call: Call): boolean {
+  const callee = calleeOf(call);
+  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && readers.test(callee.name.text);
+}
+
+const readers =
+  /^(?:at|charAt|charCodeAt|codePointAt|concat|endsWith|entries|flat|has|hasOwnProperty|includes|indexOf|join|keys|lastIndexOf|map|padEnd|padStart|repeat|replace|replaceAll|slice|split|startsWith|subarray|substring|toFixed|toLowerCase|toString|toUpperCase|trim|values)$/;
 
 /** A variable of the module that holds an object of unknown make; a name that `require` gives is an import. */
 function isOwnVariable(declarations: readonly ts.Declaration[] | undefined): boolean {

@@ -305,13 +305,17 @@ describe('linked modules, run', function () {
 
   describe('by the project’s own esbuild', () => {
     const notes: string[] = [];
+    let ran = 0;
     for (const [title, one] of Object.entries(cases)) {
       it(title, async () => {
         notes.push(...(await check(one, { esbuildFrom: 1 })));
+        ran++;
       });
     }
 
     after(() => {
+      // Unless only some of them were asked for.
+      if (ran < Object.keys(cases).length) return;
       assert(notes.length >= 10, `only ${notes.length} of the cases had anything to transpile`);
       for (const one of notes) assert.match(one, /^esbuild [\d.]+ of the project compiled (\d+) of \1 files\.$/);
     });

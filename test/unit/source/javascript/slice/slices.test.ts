@@ -82,6 +82,7 @@ const cases: Record<string, Case> = {
   'a needed server': { code: 'const server = connect();\nfunction connect() { effect("connect"); return 1 }\nexport const f = () => server', result: 1, effects: ['connect'], warnings: [/`connect\(\)` runs in each worker.*line 1.*`server` is needed/] },
   'top-level await': { code: 'const a = await Promise.resolve(effect("a"));\nawait effect("b");\nexport const f = () => a', result: 'a', effects: ['a'] },
   'setup that is skipped': { code: 'let cache;\nfunction setup() { cache = new Map() }\nsetup();\nexport const f = () => cache === undefined', result: true, warnings: [/`cache` is module state that `setup` \(line 2\)/, /`cache` is only set by `setup\(\)` \(line 3\), which is not run/] },
+  'what is only read elsewhere': { code: 'const k = make();\nfunction make() { return [1, 2] }\nexport const l = k.slice(0, 1);\nexport const f = () => k', result: [1, 2], warnings: [] },
   'module state': { code: 'let n = 0;\nexport function f() { return ++n }', result: 1, warnings: [/`n` is module state that `f` \(line 2\) changes: each worker has its own copy/] },
   'state that others change': { code: 'let lang = "en";\nexport function use(it) { lang = it }\nexport const f = () => lang', result: 'en', warnings: [/`lang` is module state that `use` \(line 2\) changes elsewhere/] },
 
@@ -90,6 +91,7 @@ const cases: Record<string, Case> = {
   'a default function without a name': { code: 'effect("x");\nexport default function () { return where() }', target: 'default', result: 'here' },
   'a static method': { code: 'effect("x");\nexport class C { static k = 2; static m() { return this.k } }', target: 'C.m', result: 2 },
   'a method without this': { code: 'class C { constructor(a) { effect(a.b) } m(n) { return [n, where()] } }', target: 'C.m', call: [3], result: [3, 'here'] },
+  'a method of a class without a name': { code: 'export const C = class { k = 1; m() { return this.k } }', target: 'C.m', result: 1, warnings: [/`C\.m` runs on a `new C\(\)` of its own/] },
   'a method on a new object': { code: 'class B { k = 1 }\nclass C extends B { #p = 2; m() { return this.k + this.#p } }', target: 'C.m', result: 3, warnings: [/`new C\(\)` of its own in each worker/] },
   'a member of an object': { code: 'effect("x");\nconst o = { in: { k: 2, m() { return this.k } } };', target: 'o.in.m', result: 2 },
   'a nested function': { code: 'effect("x");\nfunction outer(z) {\n  effect(z);\n  function inner(n) { return [n, where()] }\n  return inner(z);\n}', target: 'outer.inner', call: [4], result: [4, 'here'] },
