@@ -15,6 +15,7 @@ async function allChecks() {
   }));
   return [
     ...projects,
+    { name: 'types: Python', run: () => node('node_modules/pyright/index.js', '--warnings') },
     { name: 'lint', run: () => node('node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0') },
     { name: 'bundles', run: bundles },
   ];

@@ -2,6 +2,7 @@ import { findChromium } from '../vscode/chromium.mjs';
 import { buildBundles } from '../setup/build.mjs';
 import { runChecks } from './checks.mjs';
 import { runMocha } from './run-mocha.mjs';
+import { runPythonTests } from './run-python.mjs';
 import { runVscodeSuites } from './vscode-suites.mjs';
 
 /** @typedef {{ vscode: string, grep?: string | undefined }} Options */
@@ -9,6 +10,7 @@ import { runVscodeSuites } from './vscode-suites.mjs';
  * @typedef {object} Suite
  * @property {string} name the word that selects it, and for a suite of mocha tests the folder of test/
  * @property {Array<() => Promise<unknown>>} needs what must be there first, in order; each does nothing where it is
+ * @property {boolean} [optional] it may find nothing to run on; it says so then
  * @property {(options: Options) => Promise<import('./report.mjs').Counts>} run
  */
 
@@ -28,7 +30,8 @@ const mocha = (name, boundMs) => ({ vscode, grep }) =>
 export const suites = [
   { name: 'check', needs: [], run: runChecks },
   { name: 'unit', needs: [], run: mocha('unit', 10 * minute) },
-  { name: 'contract', needs: [buildBundles], run: mocha('contract', 10 * minute) },
+  { name: 'python', needs: [], optional: true, run: runPythonTests },
+  { name: 'contract', needs: [buildBundles], run: mocha('contract', 15 * minute) },
   { name: 'panel', needs: [buildBundles, chromium], run: mocha('panel', 10 * minute) },
   { name: 'vscode', needs: [buildBundles, chromium], run: runVscodeSuites },
   { name: 'journey', needs: [chromium, vsix], run: mocha('journey', 10 * minute) },

@@ -1,7 +1,7 @@
 /** From words on the command line to what is asked for. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Millis } from '../base/units';
-import { nodeModels, type Model } from '../protocol/target';
+import { pythonModels, startMethods, type Model, type StartMethod } from '../protocol/target';
 import { badUsage } from './failure';
 
 export interface ListArguments {
@@ -15,7 +15,9 @@ export interface RunArguments {
   /** `FILE#FUNCTION` or `FILE#FUNCTION:LINE`, as given. */
   readonly target: string;
   readonly inputs: { readonly text: string } | { readonly file: string } | { readonly times: number } | null;
-  readonly model: Model;
+  /** The pool of the target's language, if none is named. */
+  readonly model?: Model;
+  readonly startMethod?: StartMethod;
   readonly workers?: number;
   readonly concurrency?: number;
   readonly chunk?: number | 'auto';
@@ -92,6 +94,7 @@ const runOptions = {
   workers: { type: 'string' },
   concurrency: { type: 'string' },
   chunk: { type: 'string' },
+  'start-method': { type: 'string' },
   timeout: { type: 'string' },
   json: { type: 'boolean' },
   results: { type: 'boolean' },
@@ -109,7 +112,8 @@ function parseRun(words: string[]): RunArguments {
     command: 'run',
     target: only(positionals, 'run', 'FILE#FUNCTION'),
     inputs: parseInputs(values.inputs, values.times),
-    model: parseModel(values.model ?? 'threads'),
+    ...(values.model === undefined ? {} : { model: oneOf('model', values.model, pythonModels) }),
+    ...(values['start-method'] === undefined ? {} : { startMethod: oneOf('start method', values['start-method'], startMethods) }),
     ...(workers === null ? {} : { workers }),
     ...(concurrency === null ? {} : { concurrency }),
     ...(values.chunk === undefined ? {} : { chunk: values.chunk === 'auto' ? 'auto' : positive('chunk', values.chunk, '“auto” or ') }),
@@ -148,10 +152,10 @@ function parseInputs(inputs: string | undefined, times: string | undefined): Run
   return inputs.startsWith('@') ? { file: inputs.slice(1) } : { text: inputs };
 }
 
-function parseModel(name: string): Model {
-  const model = nodeModels.find((it) => it === name);
-  if (!model) throw badUsage(`There is no model ${JSON.stringify(name)} for JavaScript and TypeScript.`, `Use one of ${nodeModels.join(', ')}.`);
-  return model;
+function oneOf<Name extends string>(what: string, text: string, names: readonly Name[]): Name {
+  const name = names.find((it) => it === text);
+  if (!name) throw badUsage(`There is no ${what} ${JSON.stringify(text)}.`, `Use one of ${names.join(', ')}.`);
+  return name;
 }
 
 function positive(name: string, text: string, or = ''): number {

@@ -30,7 +30,8 @@ function head({ run, summary }: Shown, style: Style): string[] {
   const sign = run.outcome === 'completed' && counts.failed === 0 ? style.green('✔') : style.red('✘');
   const did = run.outcome === 'completed' ? done(run) : harmless(run.message ?? 'It did not run.');
   const overlap = plan.concurrency > 1 ? `, ${plan.concurrency} at once${plan.workers > 1 ? ' in each' : ''}` : '';
-  const how = `${plan.model} · ${count(plan.workers, 'worker')}${overlap} · chunks ${plan.chunk}`;
+  const started = plan.startMethod ? ` (${plan.startMethod})` : '';
+  const how = `${plan.model}${started} · ${count(plan.workers, 'worker')}${overlap} · chunks ${plan.chunk}`;
   const where = environment ? ` · ${nameOf(environment.runtime)} ${environment.runtimeVersion} on ${count(environment.usableCores, 'usable core')}` : '';
   return [
     `${sign} ${style.bold(harmless(target.function))} ${style.dim(`${harmless(shortPath(target.file))}:${target.line}`)}`,
@@ -50,7 +51,7 @@ function done({ counts }: RunData): string {
   return `${grouped(counts.failed)} of ${count(counts.tasks, 'task')} failed`;
 }
 
-const nameOf = (runtime: string) => ({ node: 'Node.js', electron: 'the editor’s Node.js' })[runtime] ?? runtime;
+const nameOf = (runtime: string) => ({ node: 'Node.js', electron: 'the editor’s Node.js', python: 'Python' })[runtime] ?? runtime;
 
 const verdict = (shown: Shown, terminal: Terminal) => (shown.verdict ? wrapped(shown.verdict.sentence, terminal.columns) : []);
 
@@ -122,8 +123,11 @@ function errorLines(error: TaskError, columns: number, style: Style): string[] {
 
 /** The frames nearest to the error; the first line of a stack repeats the message. */
 function stackLines({ stack }: TaskError, columns: number, style: Style): string[] {
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  return frames.slice(0, 3).map((frame) => style.dim(clip(`    ${harmless(frame.trim())}`, columns)));
+  const lines = stack.split('\n');
+  const frames = lines.filter((line) => /^\s+at /.test(line));
+  // Python writes the frame that raised last.
+  const python = lines.filter((line) => /^\s+File "/.test(line)).reverse();
+  return [...frames, ...python].slice(0, 3).map((frame) => style.dim(clip(`    ${harmless(frame.trim())}`, columns)));
 }
 
 function warnings(run: RunData, { columns, style }: Terminal): string[] {

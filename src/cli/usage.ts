@@ -4,12 +4,12 @@ import { ExitCode } from './exit-codes';
 const exitCodes = `Exit codes: ${ExitCode.ok} all tasks succeeded, ${ExitCode.taskFailed} some task failed, ${ExitCode.usage} bad usage, target or inputs,
 ${ExitCode.noRunner} the runner could not start, ${ExitCode.refused} refused (with the reason), ${ExitCode.cancelled} cancelled.`;
 
-const overview = `Run a JavaScript or TypeScript function on every core, and see where the time went.
+const overview = `Run a JavaScript, TypeScript or Python function on every core, and see where the time went.
 
   corewise list FILE                                the functions that can be run, one a line
   corewise run FILE#FUNCTION --inputs EXPR|@FILE    run one, and print a summary
   corewise slice FILE#FUNCTION                      what of the file a worker loads for it, and what is left out
-  corewise doctor                                   which Node.js, how many usable cores, and why
+  corewise doctor                                   which Node.js and Python, how many usable cores, and why
 
   corewise COMMAND --help                           the options of a command
   corewise --version
@@ -34,13 +34,16 @@ not; LINE settles which is meant where a name occurs twice.
 
 Inputs
   --inputs EXPR      an expression in the file's own language, evaluated with the file's names in scope; each element
-                     of the array or iterable is one call, an array in it is spread over several parameters
+                     of the array or iterable is one call; an array in it, in Python a tuple, is spread over the parameters
   --inputs @FILE     a JSON array, NDJSON or CSV file, one element, line or row for each call
   --times N          call it N times without arguments
 
 How to run it
-  --model M          threads (the default), sequential, gather (overlap in one thread) or hybrid (both)
-  --workers N        worker threads; as many as there are usable cores, if not given
+  --model M          threads (worker threads), sequential, gather (overlap in one event loop) or hybrid (both); in Python
+                     also processes and, from 3.14 on, interpreters. If not given, what is parallel: threads, or in
+                     Python, whose threads take turns, processes
+  --workers N        workers of the pool; as many as there are usable cores, if not given
+  --start-method S   how Python starts processes: spawn, forkserver or fork; its own default, if not given
   --concurrency K    calls at once in each worker, for gather and hybrid
   --chunk auto|N     inputs sent to a worker at once
   --timeout MS       stop the run after so long; what finished is kept
@@ -68,7 +71,7 @@ Exit code ${ExitCode.ok}, or ${ExitCode.refused} where the function cannot be ru
 
 const doctor = `corewise doctor [--json]
 
-Tells which Node.js would run functions of files in the current folder and why, how many cores may be used,
+Tells which Node.js and which Python would run functions of files in the current folder and why, how many cores may be used,
 and what can be measured here. Exit code ${ExitCode.ok} if functions can be run, ${ExitCode.noRunner} if not.
 
   --json   the same as one JSON document

@@ -13,7 +13,7 @@ export async function doctor({ json }: DoctorArguments): Promise<ExitCode> {
   return found.healthy ? ExitCode.ok : ExitCode.noRunner;
 }
 
-export function doctorLines({ node, problem, cores, measures }: Doctor, style: Style): string[] {
+export function doctorLines({ node, problem, python, pythonProblem, cores, measures }: Doctor, style: Style): string[] {
   const yes = style.green('✔');
   const no = style.red('✘');
   const measured = [
@@ -26,6 +26,10 @@ export function doctorLines({ node, problem, cores, measures }: Doctor, style: S
       ? [`${yes} ${style.bold(`Node.js ${node.version}`)}  ${node.path}`, `  ${node.why}`]
       : [`${no} ${style.bold('No Node.js')}  ${problem ?? ''}`]),
     ...(node?.rejected ?? []).map(({ path, why }) => style.dim(`  Not ${path}: ${why}.`)),
+    ...(python
+      ? [`${yes} ${style.bold(`Python ${python.version}`)}  ${python.path}`, `  ${python.why}`]
+      : [`${style.yellow('–')} ${style.bold('No Python')}  ${pythonProblem ?? ''}`]),
+    ...(python?.rejected ?? []).map(({ path, why }) => style.dim(`  Not ${path}: ${why}.`)),
     `${yes} ${style.bold(count(cores.usable, 'usable core'))}  ${cores.why}`,
     ...measured.map(([known, what]) => (known ? `${yes} Measures ${what}` : `${style.yellow('–')} Cannot measure ${what} here`)),
   ];

@@ -7,7 +7,7 @@ import { reportResults } from '../../profile/report-results';
 import type { RunData } from '../../profile/run-data';
 import { summarise } from '../../profile/summary';
 import { verdictOf } from '../../profile/verdict';
-import type { Inputs } from '../../protocol/target';
+import { poolModel, type Inputs, type Language } from '../../protocol/target';
 import type { Engine, RunHandle } from '../../session/engine';
 import type { RunRequest } from '../../session/run-request';
 import type { FoundFunction } from '../../source/found-function';
@@ -56,8 +56,8 @@ async function inputsOf(engine: Engine, { inputs, target }: RunArguments, found:
 }
 
 function requestOf(args: RunArguments, target: RunRequest['target'], inputs: Inputs): RunRequest {
-  const { model, workers, concurrency, chunk, timeoutMs, results } = args;
-  return { target, inputs, plan: { model, workers, concurrency, chunk, timeoutMs }, wantResults: results, cwd: process.cwd() };
+  const { model = poolModel(target.language), workers, concurrency, chunk, startMethod, timeoutMs, results } = args;
+  return { target, inputs, plan: { model, workers, concurrency, chunk, startMethod, timeoutMs }, wantResults: results, cwd: process.cwd() };
 }
 
 /** Shows a run under way on stderr, and cancels it when it is asked to. Resolves at its end. */
@@ -115,7 +115,12 @@ async function exitCode(engine: Engine, data: RunData): Promise<ExitCode> {
   const ofRun = data.errors.find(({ index }) => index < 0);
   if (ofRun?.name === 'Refused' && ofRun.phase === 'load') return ExitCode.refused;
   // Before the runner has said anything, either there is none, or there is nothing for it to run.
-  if (data.environment === null && ofRun?.phase === 'load') return (await engine.doctor(process.cwd())).healthy ? ExitCode.usage : ExitCode.noRunner;
+  if (data.environment === null && ofRun?.phase === 'load') return (await canRun(engine, data.target.language)) ? ExitCode.usage : ExitCode.noRunner;
   if (data.environment === null) return ExitCode.noRunner;
   return ofRun?.phase === 'load' || ofRun?.phase === 'inputs' ? ExitCode.usage : ExitCode.taskFailed;
+}
+
+async function canRun(engine: Engine, language: Language): Promise<boolean> {
+  const { healthy, python } = await engine.doctor(process.cwd());
+  return language === 'python' ? python !== null : healthy;
 }

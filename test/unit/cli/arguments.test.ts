@@ -34,7 +34,7 @@ describe('command line arguments', () => {
   });
 
   it('leave open what is not given', () => {
-    assert.deepEqual(run(), { command: 'run', target: 'a.ts#f', inputs: null, model: 'threads', json: false, results: false });
+    assert.deepEqual(run(), { command: 'run', target: 'a.ts#f', inputs: null, json: false, results: false });
   });
 
   for (const [words, inputs] of [
@@ -71,7 +71,8 @@ describe('command line arguments', () => {
     [['run', 'a#f', '--workers', '-1'], /--workers/],
     [['run', 'a#f', '--timeout', '99999999999999999999'], /--timeout/],
     [['run', 'a#f', '--chunk', 'big'], /--chunk is "big".*“auto” or a whole number/],
-    [['run', 'a#f', '--model', 'processes'], /no model "processes".*sequential, gather, threads, hybrid/],
+    [['run', 'a#f', '--model', 'cluster'], /no model "cluster".*sequential, gather, threads, processes, hybrid/],
+    [['run', 'a#f', '--start-method', 'clone'], /no start method "clone".*spawn, forkserver, fork/],
     [['run', 'a#f', '--csv', ''], /--csv is empty/],
     [['list', 'a', '--results'], /Unknown option '--results'/],
   ] as const) {

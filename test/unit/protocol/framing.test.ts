@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { FrameError, frameHead, FrameReader, type Frame } from '../../../src/protocol/framing';
 
@@ -50,5 +51,17 @@ describe('framing', () => {
     head.writeUInt32LE(0, 8);
     head.writeUInt32LE(0xffffffff, 12);
     assert.throws(() => new FrameReader(token).push(head), FrameError);
+  });
+
+  it('is the same as in the runner for Python', () => {
+    const cases = JSON.parse(readFileSync('test/python/golden/frames.json', 'utf8')) as Record<'what' | 'token' | 'json' | 'frame', string>[] & { blobs: string[] }[];
+    assert.ok(cases.length > 0);
+    for (const { what, token, json, blobs, frame } of cases) {
+      const whole = Buffer.from(frame.replaceAll(' ', ''), 'hex');
+      const read = new FrameReader(Buffer.from(token, 'hex')).push(whole);
+      assert.deepEqual(read.map((it) => [Buffer.from(it.json).toString(), it.blobs.map((blob) => Buffer.from(blob).toString('hex'))]), [[json, blobs]], what);
+      const parts = { json: Buffer.from(json), blobs: blobs.map((blob) => Buffer.from(blob, 'hex')) };
+      assert.deepEqual(Buffer.concat([frameHead(Buffer.from(token, 'hex'), parts), parts.json, ...parts.blobs]), whole, what);
+    }
   });
 });

@@ -18,6 +18,7 @@ describe('what the package may hold', () => {
     'extension/dist/meta/extension.json',
     'extension/dist/runner/addon.node',
     'extension/dist/runner/python/corewise_runner/__pycache__/pool.cpython-311.pyc',
+    'extension/dist/runner/python/notes.py',
     'extension/media/../secret.env',
   ]) {
     it(`refuses ${foreign}`, () => assert.deepEqual(vsixFindings([...whole, foreign]).length, 1));

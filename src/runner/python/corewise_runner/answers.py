@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Sequence
 
 from .faults import Fault, fault_of
-from .preview import preview, preview_call
 from .inputs import NO_INPUT
+from .preview import preview, preview_call
+from .wire import Bytes
 
 
 class Answer(NamedTuple):
@@ -19,7 +20,7 @@ class Answer(NamedTuple):
     indices: Sequence[int]
     records: Optional[Dict[str, Any]]
     #: The blobs of ``records`` by name.
-    stamps: Dict[str, bytes]
+    stamps: Mapping[str, Bytes]
     #: Failed calls hold ``None``.
     results: List[Any]
     failures: List[Fault]
@@ -46,9 +47,6 @@ class Leavings:
     def fail(self, index: int, error: BaseException, value: Any) -> None:
         self._failures.append(fault_of(error, index, "run"))
         self._previews.append({"index": index, "input": self._call(value), "result": None})
-
-    def fail_as(self, fault: Fault) -> None:
-        self._failures.append(fault)
 
     def show(self, index: int, value: Any, result: Any) -> None:
         self._previews.append({"index": index, "input": self._call(value), "result": preview(result)})

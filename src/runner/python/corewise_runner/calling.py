@@ -7,6 +7,7 @@ import inspect
 from typing import Any, Callable, List, Set, Type
 
 from .inputs import NO_INPUT, NoInput
+from .preview import kind_of
 
 Function = Callable[..., Any]
 
@@ -39,7 +40,8 @@ class Caller:
     def arguments(self, value: Any) -> tuple[Any, ...]:
         if value is NO_INPUT:
             return ()
-        return value if type(value) is tuple and (self._spread or len(value) == 1) else (value,)
+        is_list = kind_of(value) is tuple and (self._spread or len(value) == 1)
+        return value if is_list else (value,)
 
     def _without(self, _value: Any) -> Any:
         return self._function()

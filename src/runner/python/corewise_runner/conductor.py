@@ -359,7 +359,7 @@ class _Conductor:
 
     def _batch(self, **parts: Any) -> Message:
         empty: Message = {"type": "batch", "at": self._time(), "sent": [], "answered": [], "counts": {"succeeded": 0, "failed": 0}}
-        lists = {name: [] for name in ("records", "stamped", "failures", "results", "tooLarge", "previews", "output", "warnings", "samples")}
+        lists: Message = {name: [] for name in ("records", "stamped", "failures", "results", "tooLarge", "previews", "output", "warnings", "samples")}
         return {**empty, **lists, "outputDropped": 0, **parts}
 
     def _time(self) -> float:

@@ -14,7 +14,7 @@ class CoreSampler:
 
     def __init__(self, pids: List[int]) -> None:
         self._at = now()
-        self._cores = _core_ticks()
+        self._cores: List[Tuple[int, int]] = _core_ticks()
         self._threads = thread_times(pids)
 
     def sample(self, pids: List[int]) -> Optional[Dict[str, Any]]:
@@ -45,6 +45,7 @@ class CoreSampler:
 
 def _core_ticks() -> List[Tuple[int, int]]:
     """All ticks and the idle ones, by core."""
+    lines: List[bytes]
     try:
         with open("/proc/stat", "rb") as file:
             lines = file.read().splitlines()

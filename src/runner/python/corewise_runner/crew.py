@@ -105,12 +105,12 @@ class _InterpreterCarrier(Carrier):
         self._thread: Optional[threading.Thread] = None
 
     def start(self, seat: Seat, close: List[int]) -> None:
-        from concurrent import interpreters  # type: ignore[import-not-found]  # pylint: disable=import-error, no-name-in-module
+        from importlib import import_module
 
-        interpreter: Any = interpreters.create()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        interpreter: Any = import_module("concurrent.interpreters").create()
         folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         interpreter.prepare_main(read=seat.read, write=seat.write, memory=seat.memory, window=seat.window, token=seat.token, folder=folder, path=tuple(sys.path))
-        self._thread = threading.Thread(target=lambda: interpreter.exec(_interpreter_main), daemon=True)
+        self._thread = threading.Thread(target=interpreter.exec, args=(_interpreter_main,), daemon=True)
         self._thread.start()
 
     @property
@@ -167,7 +167,7 @@ class Crew:
         carrier: Carrier = _InterpreterCarrier() if self.method == "interpreters" else _ProcessCarrier(self._context)
         outputs = {read: self._raw_lines(name) for (read, _), name in zip(streams, ("stdout", "stderr"))}
         member = Member(len(self.members), Wire(from_worker, from_program, token), outputs, window, watch, carrier)
-        carrier.start(Seat(*theirs[:2], theirs[2:], self._memory_fd, window, token), [*own, *self._descriptors(), *self._inherited])
+        carrier.start(Seat(to_worker, to_program, theirs[2:], self._memory_fd, window, token), [*own, *self._descriptors(), *self._inherited])
         for fd in own:
             os.set_blocking(fd, False)
         # An interpreter is in this process, and has its ends from here.

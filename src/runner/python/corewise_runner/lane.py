@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from inspect import isawaitable
 from time import perf_counter as now
 from typing import Any, Dict, List, Optional
@@ -61,9 +62,10 @@ class Lane:
             part = inputs if len(inputs) <= LONGEST else inputs[at : at + LONGEST]
             self._run_part(first + at, part, times)
 
-    def fail(self, fault: Dict[str, Any]) -> None:
-        """Tells with the next answer of a call that could not be made."""
-        self._leavings.fail_as(fault)
+    def close(self) -> None:
+        """No more calls will come."""
+        if self._loop is not None:
+            self._loop.close()
 
     def _run_part(self, first: int, inputs: List[Any], times: Dict[str, Any]) -> None:
         self.watch.open(first, len(inputs))
@@ -163,24 +165,24 @@ class Lane:
     def _function_for(self, inputs: List[Any]) -> Function:
         call = self._caller.for_inputs(inputs)
         if self._async:
-            complete = self._complete
-            return lambda value: complete(self._named(call, value))
+            return partial(self._complete_call, call)
         if self._sure:
             return call
         self._sure = True
-        return lambda value: self._probe(call(value))
+        return partial(self._probe, call)
 
-    def _named(self, call: Function, value: Any) -> Any:
+    def _complete_call(self, call: Function, value: Any) -> Any:
         # What a task leaves in its loop may run under a later one; its context tells whose it is.
         current_task.set(self.watch.running)
-        return call(value)
+        return self._complete(call(value))
 
     def _complete(self, awaitable: Any) -> Any:
         if self._loop is None:
             self._loop = new_loop()
         return self._loop.run_until_complete(awaitable)
 
-    def _probe(self, result: Any) -> Any:
+    def _probe(self, call: Function, value: Any) -> Any:
+        result = call(value)
         if not isawaitable(result):
             return result
         self._async = True

@@ -59,16 +59,15 @@ class Outbox:
             self._batch["answered"].append(first)
             self._used = True
 
-    def answer(self, answer: Answer, wanted: Optional[bytes] = None, too_large: Iterable[Dict[str, Any]] = ()) -> None:
+    def answer(self, answer: Answer, wanted: Optional[Bytes] = None, too_large: Iterable[Dict[str, Any]] = ()) -> None:
         """``wanted``: the results as JSON, where another process has written them already."""
         with self._lock:
             if answer.records is not None:
                 self._attach_records(answer)
             if self._results is not None:
-                if wanted is None:
-                    wanted, too_large = self._pack(answer)
-                self._batch["results"].append({"encoding": "json", "blob": self._attach(wanted)})
-                self._batch["tooLarge"] += too_large
+                text, large = self._pack(answer) if wanted is None else (wanted, too_large)
+                self._batch["results"].append({"encoding": "json", "blob": self._attach(text)})
+                self._batch["tooLarge"] += large
             self._batch["previews"] += answer.previews
             self._count(len(answer.indices), answer.failures)
 

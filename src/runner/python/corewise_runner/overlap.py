@@ -8,6 +8,7 @@ Plain functions run in threads of the loop's executor (``asyncio.to_thread``), a
 from __future__ import annotations
 
 import asyncio
+from array import array
 from collections import deque
 from time import perf_counter as now, process_time
 from typing import Any, Awaitable, Callable, Deque, Dict, Iterator, List, NamedTuple, Optional, Tuple
@@ -80,9 +81,6 @@ class Overlap:
         """There may be another chunk, or the end."""
         if self._wake is not None:
             self._wake.set()
-
-    def fail(self, fault: Dict[str, Any]) -> None:
-        self._leavings.fail_as(fault)
 
     async def _pull(self, slot: int) -> None:
         # Local names: this is the loop that a million calls go through.
@@ -174,7 +172,8 @@ class Overlap:
             return
         failures, previews = self._leavings.take()
         indices, results = self._ids[:], self._results[:]
-        records, stamps = self._records(at, failures) if self._record else (None, {})
+        records = self._records(at, failures) if self._record else None
+        stamps = self._stamps() if self._record else {}
         self._clear()
         self._deliver(Answer(indices, records, stamps, results, failures, previews))
 
@@ -188,9 +187,7 @@ class Overlap:
         for column in (self._starts, self._ends, self._ids, self._slots, self._results):
             column.clear()
 
-    def _records(self, at: float, failures: List[Dict[str, Any]]) -> Any:
-        from array import array
-
+    def _records(self, at: float, failures: List[Dict[str, Any]]) -> Dict[str, Any]:
         count = len(self._ids)
         failed = {fault["index"] for fault in failures}
         shares = shares_of(count, self._meter.stretch(at), sum(self._ends) - sum(self._starts))
@@ -208,7 +205,10 @@ class Overlap:
         # Calls of older chunks may still run; they are few, as chunks begin in order.
         while len(self._chunks) > 2 * self._concurrency + 1:
             self._chunks.popleft()
-        return records, {
+        return records
+
+    def _stamps(self) -> Dict[str, bytes]:
+        return {
             "ends": array("d", self._ends).tobytes(),
             "starts": array("d", self._starts).tobytes(),
             "ids": array("I", self._ids).tobytes(),

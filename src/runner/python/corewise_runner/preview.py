@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any, Callable, Dict, Iterable, Type
+from typing import Any, Callable, Dict, Type, cast
 
 #: Longest preview, in characters.
 LONGEST = 200
@@ -14,13 +14,18 @@ _deepest = 3
 _most_digits = 60
 
 
+def kind_of(value: Any) -> Type[Any]:
+    """Its exact type, of which nothing more is concluded."""
+    return cast("Type[Any]", type(value))
+
+
 def preview(value: Any) -> str:
     return clip(_picture(value, 0))
 
 
 def preview_call(value: Any, spread: bool) -> str:
     """The arguments of a call, as they would be written between its parentheses."""
-    if not spread or not isinstance(value, tuple):
+    if not spread or kind_of(value) is not tuple:
         return preview(value)
     shown = ", ".join(preview(part) for part in value[:_most_items])
     return clip(shown + (", …" if len(value) > _most_items else ""))
@@ -31,12 +36,12 @@ def clip(text: str, longest: int = LONGEST) -> str:
 
 
 def _picture(value: Any, depth: int) -> str:
-    kind: Type[Any] = type(value)
+    kind = kind_of(value)
     if kind in _plain:
         return repr(value)
     draw = _pictures.get(kind)
     if draw:
-        return draw(value, depth) if depth < _deepest else f"<{kind.__name__} of {len(value)}>"
+        return draw(value, depth) if depth < _deepest or kind in _scalars else f"<{kind.__name__} of {len(value)}>"
     shaped = _shaped(value, kind)
     if shaped:
         return shaped
@@ -60,8 +65,8 @@ def _text(value: Any, _depth: int) -> str:
 
 
 def _items(opening: str, closing: str) -> Callable[[Any, int], str]:
-    def draw(value: Iterable[Any], depth: int) -> str:
-        size = len(value)  # type: ignore[arg-type]
+    def draw(value: Any, depth: int) -> str:
+        size = len(value)
         shown = [_picture(item, depth + 1) for item in islice(value, _most_items)]
         if size > _most_items:
             shown.append(f"… ({size})")
@@ -99,16 +104,19 @@ _pictures: Dict[Type[Any], Callable[[Any, int], str]] = {
 }
 
 
+_scalars = {int, str, bytes, bytearray}
+
+
 def _shaped(value: Any, kind: Type[Any]) -> str:
     """Arrays and tables say how large they are; what is in them would take long to write. They are never imported here."""
     if kind.__module__.partition(".")[0] not in ("numpy", "pandas", "polars", "torch", "cupy", "jax", "jaxlib", "tensorflow"):
         return ""
     try:
-        shape = getattr(value, "shape", None)
-        if not isinstance(shape, tuple) or shape == ():
+        shape: Any = getattr(value, "shape", None)
+        if not issubclass(kind_of(shape), tuple) or len(shape) == 0:
             return ""
-        size = ", ".join(str(part) for part in shape)  # type: ignore[misc]
-        dtype = getattr(value, "dtype", None)
-        return f"{kind.__name__}(shape=({size}{',' if len(shape) == 1 else ''}){'' if dtype is None else f', dtype={dtype}'})"  # type: ignore[arg-type]
+        size = ", ".join(str(part) for part in shape)
+        dtype: Any = getattr(value, "dtype", None)
+        return f"{kind.__name__}(shape=({size}{',' if len(shape) == 1 else ''}){'' if dtype is None else f', dtype={dtype}'})"
     except BaseException:  # pylint: disable=broad-except
         return ""

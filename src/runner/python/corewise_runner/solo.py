@@ -76,6 +76,7 @@ class Solo:
             with self._lock:
                 self._sizes.learn(len(chunk.inputs), (now() - began) * 1000)
             self._outbox.done(chunk.first)
+        lane.close()
         self._tell_end(worker, lane.on_cpu_ms)
 
     def _in_threads(self, function: Callable[..., Any]) -> None:

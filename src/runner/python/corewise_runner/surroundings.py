@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from types import ModuleType
-from typing import FrozenSet, Iterator, List, NamedTuple
+from typing import FrozenSet, Generator, List, NamedTuple
 
 #: The folder that our package lies in.
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -69,7 +69,7 @@ def leave_path() -> None:
 
 
 @contextmanager
-def ours_on_path() -> Iterator[None]:
+def ours_on_path() -> Generator[None, None, None]:
     """While a worker is started that has to find our package by the path that it inherits."""
     sys.path.insert(0, OURS)
     try:
@@ -91,7 +91,7 @@ def leave_to_user(before: FrozenSet[str], folder: str) -> None:
 
 
 @contextmanager
-def own_imports() -> Iterator[None]:
+def own_imports() -> Generator[None, None, None]:
     """Around imports of ours that come late: nothing on the user's path can stand in for the library."""
     path = sys.path[:]
     sys.path[:] = [OURS, *_library]

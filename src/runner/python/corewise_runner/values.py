@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import pickle
 from itertools import islice
-from typing import Any, Dict, Iterable, List, Optional, Set, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Set, Tuple, cast
 
-from .preview import clip, preview
+from .preview import clip, kind_of, preview
 
 #: Bounds on what is kept of results, in bytes of JSON: of one, and of all results of a run together.
 LARGEST = 16 << 20
@@ -56,6 +56,14 @@ def to_json(value: Any) -> Any:
     return _Encoder().encode(value, 0)
 
 
+#: A named tuple is a list in JSON; a list with an iteration of its own is not.
+_plain_iteration: Tuple[Any, ...] = (list.__dict__["__iter__"], tuple.__dict__["__iter__"])
+
+
+def _is_list(kind: Any) -> bool:
+    return issubclass(kind, (list, tuple)) and getattr(cast(Any, kind), "__iter__") in _plain_iteration
+
+
 def _typed(name: str, value: Any) -> Dict[str, Any]:
     return {"$type": name, "value": value}
 
@@ -70,7 +78,7 @@ class _Encoder:
         self._parts += 1
         if self._parts > _most_parts or depth > _deepest:
             raise TooLarge
-        kind = type(value)
+        kind = kind_of(value)
         if value is None or kind is bool:
             return value
         if kind is int:
@@ -89,17 +97,18 @@ class _Encoder:
             return {"$type": "cycle"}
         self._around.add(id(value))
         try:
-            if isinstance(value, (list, tuple)) and type(value).__iter__ in (list.__iter__, tuple.__iter__):
+            kind = kind_of(value)
+            if _is_list(kind):
                 return self._list(value, depth)
-            if type(value) is dict:
+            if kind is dict:
                 return self._dict(value, depth)
-            if type(value) in (set, frozenset):
-                return _typed(type(value).__name__, self._list(value, depth))
-            if type(value) in (bytes, bytearray):
-                return _typed(type(value).__name__, clip(repr(bytes(value[:4096])), 4096))
-            if type(value) is complex:
+            if kind in (set, frozenset):
+                return _typed(kind.__name__, self._list(value, depth))
+            if kind in (bytes, bytearray):
+                return _typed(kind.__name__, clip(repr(bytes(value[:4096])), 4096))
+            if kind is complex:
                 return _typed("complex", repr(value))
-            return _typed(f"{type(value).__module__}.{type(value).__qualname__}", preview(value))
+            return _typed(f"{kind.__module__}.{kind.__qualname__}", preview(value))
         finally:
             self._around.discard(id(value))
 
@@ -111,7 +120,7 @@ class _Encoder:
     def _dict(self, value: Dict[Any, Any], depth: int) -> Any:
         if len(value) > _most_parts:
             raise TooLarge
-        if all(type(key) is str for key in value) and "$type" not in value:
+        if all(kind_of(key) is str for key in value) and "$type" not in value:
             return {key: self.encode(item, depth + 1) for key, item in value.items()}
         return _typed("dict", [[self.encode(key, depth + 1), self.encode(item, depth + 1)] for key, item in value.items()])
 
@@ -154,9 +163,10 @@ _most_members = 10_000
 
 
 def _members(value: Any) -> Iterable[Tuple[str, Any]]:
-    kind = type(value)
+    kind: Any = kind_of(value)
     if kind in (list, tuple):
-        return ((f"[{i}]", member) for i, member in enumerate(islice(value, _most_members)))
+        items: Iterator[Any] = islice(value, _most_members)
+        return ((f"[{i}]", member) for i, member in enumerate(items))
     if kind is dict:
         return ((f"[{preview(key)}]", member) for key, member in islice(value.items(), _most_members))
     if kind in (set, frozenset):
@@ -165,7 +175,7 @@ def _members(value: Any) -> Iterable[Tuple[str, Any]]:
         own: Any = object.__getattribute__(value, "__dict__")
     except AttributeError:
         return ()
-    return ((f".{name}", member) for name, member in list(own.items())) if type(own) is dict and not isinstance(value, type) else ()
+    return ((f".{name}", member) for name, member in list(own.items())) if kind_of(own) is dict and not issubclass(kind, type) else ()
 
 
 def _name_of(value: Any) -> str:

@@ -86,7 +86,7 @@ class FrameReader:
 
     def _lengths(self) -> Optional[Tuple[int, List[int]]]:
         """Where the frame's JSON starts, its length and that of each blob; ``None`` while the head is not complete."""
-        if self._bytes[:TOKEN_BYTES] != self._token:
+        if not self._bytes.startswith(self._token):
             raise ForeignBytes("Foreign bytes on the channel.")
         length, count = _numbers.unpack_from(self._bytes, TOKEN_BYTES)
         if count > MOST_BLOBS:

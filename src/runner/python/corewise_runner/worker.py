@@ -21,7 +21,7 @@ from .output import Lines, capture_prints
 from .overlap_task import current_task
 from .values import Results, unpicklable
 from .watch import Watch, open_shared, watch_in
-from .wire import Frame, Message, Wire, frame_of
+from .wire import Bytes, Frame, Message, Wire, frame_of
 
 #: Types that pickle and unpickle without a fault: lists of them travel as one.
 PLAIN = frozenset((int, float, str, bytes, bool, type(None)))
@@ -135,7 +135,8 @@ def inputs_of(message: Message, frame: Frame, watch: Watch, post: "Post") -> Ite
 
 def _each_of(first: int, pickled: List[bytes], watch: Watch, post: "Post") -> Iterator[Any]:
     """Inputs that were pickled one by one, since unpickling runs code of theirs: a fault, or an end, is that call's own."""
-    start, run = first, []  # type: int, List[Any]
+    start = first
+    run: List[Any] = []
     for index, text in enumerate(pickled, first):
         watch.open(index, 1)
         try:
@@ -162,7 +163,7 @@ class Post:
         self._results = Results() if orders["wantResults"] else None
         self._lock = threading.Lock()
 
-    def send(self, message: Message, *blobs: bytes) -> None:
+    def send(self, message: Message, *blobs: Bytes) -> None:
         with self._lock:
             self._wire.send(frame_of(message, blobs))
 
@@ -190,7 +191,7 @@ class Post:
     def answer(self, answer: Answer) -> None:
         self.output()
         indices, results, failures = list(answer.indices), answer.results, answer.failures
-        blobs: List[bytes] = []
+        blobs: List[Bytes] = []
         form = "plain" if PLAIN.issuperset(map(type, results)) else "each"
         if form == "plain":
             blobs.append(pickle.dumps(results, 5))
