@@ -7,12 +7,15 @@
  *   typed arrays         {"$type": "Float64Array", "value": […]}        buffers  {"$type": "ArrayBuffer", "value": [bytes]}
  *   RegExp               {"$type": "RegExp", "value": "/a/g"}
  *   Error                {"$type": "Error", "value": {"name", "message", "stack"}} and "cause" where it has one
+ *   a value of another language      {"$type": "numpy.ndarray", "value": …}
  *   an object inside itself           {"$type": "cycle", "value": "$.path.to.it"}
  *   an object with a key "$type"      {"$type": "object", "value": {…}}
  *
  * A hole of an array is undefined; keys that are symbols are left out. A key `__proto__` is a key like any other.
  * The values are copies out of another process: they have no accessors and no functions, so reading them runs no code.
  */
+
+import { TypedValue } from '../protocol/typed-value';
 
 export interface EncodeLimits {
   /** UTF-16 units of the JSON text, about. */
@@ -75,7 +78,13 @@ class Encoder {
     if (this.text > this.limits.text) throw new TooLarge(`more than ${this.limits.text} characters`);
   }
 
+  #foreign({ type, value }: TypedValue): unknown {
+    this.#spend(type.length + 25);
+    return value === undefined ? { $type: type } : typed(type, this.encode(value));
+  }
+
   #object(object: object, step: string): unknown {
+    if (object instanceof TypedValue) return this.#foreign(object);
     const at = this.#around.findIndex((outer) => outer.object === object);
     if (at >= 0) {
       this.#spend(40);

@@ -155,12 +155,13 @@ class LocalEngine implements Engine {
       memoryMb,
       cwd: request.cwd ?? dirname(target.file),
     };
+    const found = await this.#find(request);
+    const spread = found.parameters.most > 1;
     if (target.language === 'python') {
       const slice = await this.slice(request, signal);
       data.warnings.push(...slice.warnings.map(({ message }) => message));
-      return { ...shared, module: pythonModule(request, slice), spread: true };
+      return { ...shared, module: pythonModule(request, slice), spread };
     }
-    const found = await this.#find(request);
     const linked = await this.#analyst.link({
       target,
       ...(unsaved ? { unsaved } : {}),
@@ -177,7 +178,7 @@ class LocalEngine implements Engine {
     return {
       ...shared,
       module: { file: module.moduleFile, inputsFile: module.inputsFile, sourceMaps: module.sourceMaps },
-      spread: found.parameters.most > 1,
+      spread,
     };
   }
 

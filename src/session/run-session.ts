@@ -12,6 +12,7 @@ import type { Millis } from '../base/units';
 import { columnsOver } from '../protocol/columns';
 import type { FromRunner, MessageOf } from '../protocol/runner';
 import { expandStamped } from '../protocol/stamps';
+import { parseTyped } from '../protocol/typed-value';
 import type { Outcome } from '../protocol/report';
 import { errorLimit, previewLimit, type RunData } from '../profile/run-data';
 import type { RunHandle } from './engine';
@@ -336,7 +337,7 @@ function aligned(bytes: Uint8Array): ArrayBuffer {
 
 /** `[index, value]` pairs out of a runtime's own encoding. */
 function decoded(encoding: 'v8' | 'json', bytes: Uint8Array): [number, unknown][] {
-  return (encoding === 'v8' ? deserialize(bytes) : JSON.parse(Buffer.from(bytes).toString('utf8'))) as [number, unknown][];
+  return (encoding === 'v8' ? deserialize(bytes) : parseTyped(Buffer.from(bytes).toString('utf8'))) as [number, unknown][];
 }
 
 function seconds(ms: Millis): string {

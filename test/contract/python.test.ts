@@ -1,4 +1,5 @@
 import { describeRunner } from './contract';
+import { describePython } from './python-alone';
 import { PythonKit, whyNoPython } from './python-kit';
 
 describe('for Python', () => {
@@ -9,4 +10,5 @@ describe('for Python', () => {
     this.skip();
   });
   describeRunner(new PythonKit());
+  describePython(new PythonKit());
 });

@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import worker as worker_module
 from .output import RawLines
-from .surroundings import ours_on_path
+from .surroundings import own_imports
 from .watch import Watch, shared_memory, watch_in
 from .wire import Wire, open_pipe
 from .worker import Seat
@@ -69,7 +69,7 @@ class _ProcessCarrier(Carrier):
         if self._context.get_start_method() != "fork":
             seat, close = _passed_on(seat), []
         self._process = self._context.Process(target=worker_module.main, args=(seat, close), name="corewise worker")
-        with ours_on_path():
+        with own_imports():
             self._process.start()
 
     @property
@@ -143,7 +143,8 @@ class Crew:
         self._inherited = inherited
         self._context: Any = None
         if method != "interpreters":
-            import multiprocessing
+            with own_imports():
+                import multiprocessing
 
             self._context = multiprocessing.get_context(method)
             if method == "forkserver":
@@ -199,7 +200,8 @@ def start_method(wish: Optional[str], model: str) -> Tuple[str, Optional[str]]:
     """How workers are started, and what a person should be told of it. Called when the module is loaded, if it will be."""
     if model == "interpreters":
         return "interpreters", None
-    import multiprocessing
+    with own_imports():
+        import multiprocessing
 
     # The first is what this Python defaults to.
     offered = multiprocessing.get_all_start_methods()

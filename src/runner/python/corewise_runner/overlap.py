@@ -21,6 +21,7 @@ from .overlap_task import current_task
 from .watch import Watch
 
 _flush_every = 10e-3
+_most_together = 4096
 
 
 class Calls(NamedTuple):
@@ -61,6 +62,8 @@ class Overlap:
         self._wake: Optional["asyncio.Event"] = None
         self._timer: Any = None
         self._next_flush = now() + _flush_every
+        #: Calls that are answered together: few at first, so that little is lost with a process that ends early.
+        self._flush_at = 1
         self._clear()
 
     @property
@@ -107,7 +110,7 @@ class Overlap:
                 ids.append(index)
                 slots.append(slot)
                 results.append(result)
-                if end > self._next_flush:
+                if end > self._next_flush or len(ids) >= self._flush_at:
                     self._flush()
                     await asyncio.sleep(0)
                 elif self._timer is None:
@@ -168,6 +171,7 @@ class Overlap:
     def _flush(self) -> None:
         at = now()
         self._next_flush = at + _flush_every
+        self._flush_at = min(2 * self._flush_at, _most_together)
         if not self._ids:
             return
         failures, previews = self._leavings.take()

@@ -29,7 +29,10 @@ from .worker import PLAIN
 MOST_DEATHS_AT_LOAD = 3
 #: How often workers are looked at that may have ended without closing their pipes, ms.
 _look_every = 100
+#: A task that has begun on so many workers that stopped is not tried again.
+_most_losses = 5
 _none = type(NO_INPUT)
+_when = {"run": "", "send": " while its argument was read", "receive": " while its result was pickled"}
 #: How long workers may take to say what they used, seconds.
 _farewell_within = 0.3
 
@@ -53,6 +56,8 @@ class Pool:
         self._deaths_at_load = 0
         self._fault: Optional[Dict[str, Any]] = None
         self._out_of_memory: Dict[int, str] = {}
+        #: How often tasks had begun on a worker that stopped.
+        self._losses: Dict[int, int] = {}
         self._poll = select.poll()
         self._handlers: Dict[int, Callable[[], None]] = {}
         #: When the last task was over, ms.
@@ -369,7 +374,11 @@ class Pool:
         left = watch.exit
         memory = self._out_of_memory.get(member.number)
         running = watch.running
-        if left and not memory:
+        phase = "run"
+        if watch.handled is not None:
+            guilty = [watch.handled]
+            phase = "send" if watch.handled >= watch.begun else "receive"
+        elif left and not memory:
             guilty = [left[1]] if left[1] is not None else []
         elif running is not None:
             guilty = [running]
@@ -377,10 +386,11 @@ class Pool:
             # Tasks overlapped, or it died between two: without a culprit, those that had begun are it.
             guilty = [index for index in missing if index < watch.begun] if self._concurrency > 1 else []
         name = "OutOfMemory" if memory else "WorkerStopped"
+        guilty += [index for index in missing if self._loses_often(index, watch.begun) and index not in guilty]
         again = [index for index in missing if index not in guilty]
         for index in missing:
             if index in guilty:
-                self._fail(fault_from(index, "run", name, memory or f"Its worker stopped: {reason}."))
+                self._fail(fault_from(index, phase, name, memory or f"Its worker stopped{_when[phase]}: {reason}."))
         repeated = [index for index in again if index < watch.begun]
         if repeated:
             self._outbox.warn(
@@ -388,6 +398,12 @@ class Pool:
             )
         self._outbox.done(entry.chunk.first)
         self._put_again(entry.chunk, again)
+
+    def _loses_often(self, index: int, begun: int) -> bool:
+        """Whether a task that had begun has now lost its worker too often to be tried again."""
+        if index < begun:
+            self._losses[index] = self._losses.get(index, 0) + 1
+        return self._losses.get(index, 0) >= _most_losses
 
     def _replace(self, member: Member, reason: str) -> None:
         if not member.ready:

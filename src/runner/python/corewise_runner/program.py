@@ -103,7 +103,7 @@ class _Program:
         results = Results() if spec["wantResults"] else None
         outbox = Outbox(self.wire, origin, self._lines, results)
         watch_loose_ends(outbox.warn)
-        run = _Run(spec, origin, outbox)
+        run = _Run(spec, origin, outbox, self._before)
         ended: Message = {"type": "ended", "why": "completed"}
         try:
             self._work(run, spec, outbox)
@@ -141,16 +141,14 @@ class _Program:
         with own_imports():
             from .pool import Pool
 
-        target: Optional[Target] = None
+        target = self._adopt(spec)
         if crew.method == "fork" and not crew.members:
             # As in a main program: what is loaded before the fork, workers have; and threads of the module forbid it.
-            target = self._adopt(spec)
             target.load()
             crew, note = self._make_crew(wish, plan["model"], workers)
         pool = run.pool = Pool(crew, workers, plan["concurrency"], plan["chunk"], run.orders(), outbox)
         pool.listen(self.wire.read_fd, lambda: self._hear(pool))
         pool.man()
-        target = target or self._adopt(spec)
         target.load()
         source = self._open(spec, target, outbox, crew.method if plan["model"] != "interpreters" else None)
         if note:
@@ -167,6 +165,7 @@ class _Program:
             watch.reset()
         watch_exits(watches[0], solo.current_task)
         self.wire.send(frame_of({"type": "lanes", "count": len(watches)}))
+        _preload(plan["model"])
         target = self._adopt(spec)
         function = target.function()
         source = self._open(spec, target, outbox, None)
@@ -193,7 +192,8 @@ class _Program:
 class _Run:
     """What is known of the run, whatever makes its calls."""
 
-    def __init__(self, spec: Message, origin: float, outbox: Outbox) -> None:
+    def __init__(self, spec: Message, origin: float, outbox: Outbox, before: FrozenSet[str]) -> None:
+        self._before = before
         self._spec = spec
         self._origin = origin
         self._outbox = outbox
@@ -209,6 +209,9 @@ class _Run:
             "module": spec["module"],
             "spread": spec["spread"],
             "cwd": spec["cwd"],
+            # What a plain Python has on its path for this file, and loaded before it.
+            "path": sys.path,
+            "plain": sorted(self._before),
             "record": spec["record"],
             "previews": spec["previews"],
             "wantResults": spec["wantResults"],
@@ -224,6 +227,15 @@ class _Run:
     @property
     def last_answer(self) -> float:
         return self.pool.last_answer if self.pool else self.solo.last_answer if self.solo else 0.0
+
+
+def _preload(model: str) -> None:
+    """Imports what the model needs while the path is still ours."""
+    with own_imports():
+        if model == "threads":
+            import concurrent.futures.thread  # pyright: ignore[reportUnusedImport]
+        elif model == "gather":
+            from . import overlap  # pyright: ignore[reportUnusedImport]
 
 
 def _tell_mode(target: Target, model: str, outbox: Outbox) -> None:

@@ -68,16 +68,6 @@ def leave_path() -> None:
     sys.path[:] = [entry for entry in sys.path if entry != OURS]
 
 
-@contextmanager
-def ours_on_path() -> Generator[None, None, None]:
-    """While a worker is started that has to find our package by the path that it inherits."""
-    sys.path.insert(0, OURS)
-    try:
-        yield
-    finally:
-        sys.path.remove(OURS)
-
-
 def leave_to_user(before: FrozenSet[str], folder: str) -> None:
     """Forgets modules of the library that we loaded and that a plain Python would find in the user's ``folder`` instead.
 
@@ -92,7 +82,8 @@ def leave_to_user(before: FrozenSet[str], folder: str) -> None:
 
 @contextmanager
 def own_imports() -> Generator[None, None, None]:
-    """Around imports of ours that come late: nothing on the user's path can stand in for the library."""
+    """Around imports of ours that come late, and the start of processes that inherit the path and import for us: nothing
+    on the user's path can stand in for the library."""
     path = sys.path[:]
     sys.path[:] = [OURS, *_library]
     try:

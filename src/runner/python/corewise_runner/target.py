@@ -74,7 +74,9 @@ class Target:
     def __init__(self, spec: Dict[str, Any]) -> None:
         self._spec = spec
         self.file: str = spec["file"]
-        self.place: Place = place_of(self.file, spec["text"])
+        # Workers take the program's word for it: functions and classes pickle by the same name everywhere.
+        self.place = Place(*spec["place"]) if "place" in spec else place_of(self.file, spec["text"])
+        spec["place"] = list(self.place)
         loader = _TextLoader(self.file, spec["text"], self.file.endswith("__init__.py"))
         unsaved = {path: text for path, text in spec.get("unsaved", {}).items() if path != self.file}
         sys.meta_path.insert(0, _Finder(self.place.name, loader, unsaved))

@@ -4,7 +4,8 @@
     1        tasks of the stretch; where tasks overlap, the index that the next to begin will have
     2        exit code + 1 that was asked for; 0: none
     3        index of the task whose code asked for it; -1: not known, or none
-    4 ...    when each task ended, seconds; 0: not yet
+    4        index of the task whose argument is being read or whose result is being pickled; -1: none
+    5 ...    when each task ended, seconds; 0: not yet
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Optional, Tuple
 
 #: Tasks of one stretch at most.
 LONGEST = 4096
-_HEAD = 4
+_HEAD = 5
 SIZE = (_HEAD + LONGEST) * 8
 
 _nothing = bytes(LONGEST * 8)
@@ -42,8 +43,17 @@ class Watch:
             self._all[1] += self._all[0]
         self._all[0] = -1
 
+    def handle(self, index: int) -> None:
+        """The argument or the result of a task is pickled or read, which runs code of its own; -1: no longer."""
+        self._all[4] = index
+
+    @property
+    def handled(self) -> Optional[int]:
+        index = self._whole(4)
+        return index if index >= 0 else None
+
     def reset(self) -> None:
-        self._all[0] = -1
+        self._all[0] = self._all[4] = -1
         self._all[1] = self._all[2] = 0
 
     def take(self, start: int, count: int) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import threading
 from time import perf_counter as now
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional
@@ -63,7 +64,7 @@ def work(wire: Wire, watch: Watch) -> None:
         return
     orders = frame.message
     lines = Lines()
-    post = Post(wire, lines, orders)
+    post = Post(wire, lines, orders, watch)
     try:
         function = _prepare(orders, post, lines, watch)
     except RunFault as fault:
@@ -90,7 +91,7 @@ def _current_task() -> Optional[int]:
 
 
 def _prepare(orders: Message, post: "Post", lines: Lines, watch: Watch) -> Any:
-    from .surroundings import adopt
+    from .surroundings import adopt, leave_to_user
     from .target import Target
 
     capture_prints(lines, _current_task)
@@ -98,7 +99,9 @@ def _prepare(orders: Message, post: "Post", lines: Lines, watch: Watch) -> Any:
     watch_exits(watch, _current_task)
     mend_children()
     target = Target(orders["module"])
+    sys.path[:] = orders["path"]
     adopt(target.file, target.place, orders["cwd"])
+    leave_to_user(frozenset(orders["plain"]), os.path.dirname(target.file))
     return target.function()
 
 
@@ -138,17 +141,17 @@ def _each_of(first: int, pickled: List[bytes], watch: Watch, post: "Post") -> It
     start = first
     run: List[Any] = []
     for index, text in enumerate(pickled, first):
-        watch.open(index, 1)
+        watch.handle(index)
         try:
             run.append(pickle.loads(text))
         except BaseException as error:  # pylint: disable=broad-except
+            watch.handle(-1)
             if run:
-                watch.close()
                 yield start, run
             message = f"The argument could not be read in the worker: {type(error).__name__}: {error}"
             post.fail(fault_from(index, "send", type(error).__name__, message, fault_of(error, index, "send")["stack"]))
             start, run = index + 1, []
-    watch.close()
+    watch.handle(-1)
     if run:
         yield start, run
 
@@ -156,8 +159,9 @@ def _each_of(first: int, pickled: List[bytes], watch: Watch, post: "Post") -> It
 class Post:
     """A worker's messages to the program."""
 
-    def __init__(self, wire: Wire, lines: Lines, orders: Message) -> None:
+    def __init__(self, wire: Wire, lines: Lines, orders: Message, watch: Watch) -> None:
         self._wire = wire
+        self._watch = watch
         self._lines = lines
         self._origin: float = orders["origin"]
         self._results = Results() if orders["wantResults"] else None
@@ -196,7 +200,7 @@ class Post:
         if form == "plain":
             blobs.append(pickle.dumps(results, 5))
         else:
-            pickled, failures = _pickle_each(indices, results, failures)
+            pickled, failures = _pickle_each(indices, results, failures, self._watch)
             blobs.append(pickle.dumps(pickled, 5))
         records = dict(answer.records) if answer.records is not None else None
         if records is not None and len(failures) > len(answer.failures):
@@ -223,11 +227,12 @@ class Post:
         self.send(message, *blobs)
 
 
-def _pickle_each(indices: List[int], results: List[Any], failures: List[Dict[str, Any]]) -> Any:
+def _pickle_each(indices: List[int], results: List[Any], failures: List[Dict[str, Any]], watch: Watch) -> Any:
     pickled: List[Optional[bytes]] = []
     failures = list(failures)
     failed = {fault["index"] for fault in failures}
     for index, value in zip(indices, results):
+        watch.handle(index)
         try:
             pickled.append(None if index in failed else pickle.dumps(value, 5))
         except BaseException:  # pylint: disable=broad-except
@@ -236,13 +241,13 @@ def _pickle_each(indices: List[int], results: List[Any], failures: List[Dict[str
             where = f"its {path}" if path else "it"
             message = f"The result cannot be sent between processes: {where} is {what} ({why}). Return plain data instead."
             failures.append(fault_from(index, "receive", "PicklingError", message))
+    watch.handle(-1)
     return pickled, failures
 
 
 def peak_memory_mb() -> Optional[float]:
     try:
         import resource
-        import sys
 
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak / (2**20 if sys.platform == "darwin" else 1024)
