@@ -9,7 +9,7 @@ const boundMs = 3 * 60_000;
 
 /** A Python that is new enough, or null. @returns {Promise<string | null>} */
 async function findPython() {
-  const chosen = process.env.COREWISE_TEST_PYTHON;
+  const chosen = process.env.PYTHON;
   for (const name of chosen ? [chosen] : names) {
     const { code, output } = await ask(name, ['-I', '-c', question]);
     if (code === 0 && output.trim() !== '') return output.trim();
@@ -41,7 +41,7 @@ function ask(program, args, shown = false) {
 export async function runPythonTests() {
   const python = await findPython();
   if (python === null) {
-    console.log('  – Skipped: no Python 3.9 or newer was found. Install one, or name it in COREWISE_TEST_PYTHON.');
+    console.log('  – Skipped: no Python 3.9 or newer was found. Install one, or name it in PYTHON.');
     return { ...none, skipped: 1 };
   }
   console.log(`  with ${python}`);

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import type { RunData } from '../../src/profile/run-data';
 import { createEngine } from '../../src/session/create-engine';
 import { eventually } from './processes';
-import { PythonKit } from './python-kit';
+import type { PythonKit } from './python-kit';
 
 const values = (data: RunData): unknown[] => data.results!.map((result) => ('value' in result ? result.value : result.preview));
 const told = (data: RunData): unknown[] => data.errors.map(({ index, phase }) => [index, phase]);
@@ -122,6 +122,12 @@ f = lambda point: (point.x, pickle.loads(pickle.dumps(Point)) is Point, __name__
         assert.equal(data.counts.succeeded, 19);
       });
     }
+
+    it('says which Python has interpreters, or runs in them', async () => {
+      const data = await run('import os\n\ndef f(n):\n    return os.getpid()\n', { model: 'interpreters' });
+      if (data.outcome === 'completed') assert.equal(new Set(values(data)).size, 1);
+      else assert.match(data.message!, /Interpreters need Python 3\.14/);
+    });
 
     describe('in one process', () => {
       for (const model of ['sequential', 'gather', 'threads'] as const) {

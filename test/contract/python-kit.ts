@@ -78,7 +78,7 @@ export class PythonKit implements RunnerKit {
   }
 
   #makeEngine(env: NodeJS.ProcessEnv): ReturnType<typeof createEngine> {
-    const chosen = process.env['COREWISE_TEST_PYTHON'];
+    const chosen = process.env['PYTHON'];
     return createEngine({
       dist: resolve('dist'),
       cache: join(this.#folder, 'cache'),
@@ -93,7 +93,7 @@ export class PythonKit implements RunnerKit {
 /** Why Python's part cannot be tested on this machine; `null` where it can. */
 export async function whyNoPython(): Promise<string | null> {
   if (process.platform === 'win32') return 'Functions of Python are run on Linux and macOS so far.';
-  const chosen = process.env['COREWISE_TEST_PYTHON'];
+  const chosen = process.env['PYTHON'];
   const found = await discoverPython({ folder: tmpdir(), env: process.env, ...(chosen ? { setting: chosen } : {}) });
   return found.ok ? null : found.error.message;
 }

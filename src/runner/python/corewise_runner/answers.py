@@ -25,6 +25,8 @@ class Answer(NamedTuple):
     results: List[Any]
     failures: List[Fault]
     previews: List[Dict[str, Any]]
+    #: How long the calls took from the first's begin to the last's end, ms; ``None`` where they overlapped others.
+    span: Optional[float]
 
 
 Deliver = Callable[[Answer], None]

@@ -30,8 +30,10 @@ class Caller:
         self._function = function
         self._spread = spread
 
-    def for_inputs(self, inputs: List[Any]) -> Function:
-        """A function of one input, as bare as these inputs allow."""
+    def for_inputs(self, inputs: List[Any], plain: bool = False) -> Function:
+        """A function of one input, as bare as these inputs allow. ``plain``: none of them is a tuple or stands for none."""
+        if plain:
+            return self._function
         kinds: Set[Type[Any]] = set(map(type, inputs))
         if NoInput in kinds:
             return self._without

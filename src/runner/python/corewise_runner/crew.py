@@ -199,6 +199,8 @@ def _passed_on(seat: Seat) -> Seat:
 def start_method(wish: Optional[str], model: str) -> Tuple[str, Optional[str]]:
     """How workers are started, and what a person should be told of it. Called when the module is loaded, if it will be."""
     if model == "interpreters":
+        if sys.version_info < (3, 14):
+            raise ValueError(f"Interpreters need Python 3.14; this is {sys.version_info[0]}.{sys.version_info[1]}. Use processes.")
         return "interpreters", None
     with own_imports():
         import multiprocessing

@@ -40,6 +40,7 @@ class Lane:
         self._leavings = Leavings(orders["previews"], orders["spread"])
         self._meter = ThreadMeter(now())
         self._loop: Any = None
+        self._plain = False
         self._results: List[Any] = []
         self._shares: List[float] = []
         #: When the last call ended, seconds.
@@ -55,8 +56,9 @@ class Lane:
         """The task whose code runs on the lane's thread."""
         return current_task.get() if self._async else self.watch.running
 
-    def run(self, first: int, inputs: List[Any], queued: float, transfer_in: float) -> None:
-        """Calls the target for each input. ``queued`` and ``transfer_in`` are the chunk's, ms."""
+    def run(self, first: int, inputs: List[Any], queued: float, transfer_in: float, plain: bool = False) -> None:
+        """Calls the target for each input. ``queued`` and ``transfer_in`` are the chunk's, ms; ``plain`` as in `Caller`."""
+        self._plain = plain
         times = {"queued": queued, "transferIn": transfer_in, "first": first, "count": len(inputs)}
         for at in range(0, len(inputs), LONGEST):
             part = inputs if len(inputs) <= LONGEST else inputs[at : at + LONGEST]
@@ -89,19 +91,18 @@ class Lane:
         self._next_flush = begin + _flush_every
 
     def _call_each(self, call: Function, inputs: List[Any], begin: float) -> None:
-        ends = self.watch.ends
+        # One slot earlier, so that a position is the number of calls that are done.
+        ends = self.watch.ends_from_one
         add = self._results.append
         due = begin + _meter_every
-        position = 0
-        for value in inputs:
+        for position, value in enumerate(inputs, 1):
             try:
                 result = call(value)
             except BaseException as error:  # pylint: disable=broad-except
-                self._leavings.fail(self._first + position, error, value)
+                self._leavings.fail(self._first + position - 1, error, value)
                 result = _failed
             end = now()
             ends[position] = end
-            position += 1
             add(result)
             if end > due:
                 due = self._pause(position, end)
@@ -140,7 +141,8 @@ class Lane:
         records = self._records(first, count, failures) if self._record else None
         stamps = {"ends": self.watch.take(start, count)} if self._record else {}
         self._answered = position
-        self._deliver(Answer(indices, records, stamps, results, failures, previews))
+        span = (self.watch.ends[position - 1] - self._begin) * 1000
+        self._deliver(Answer(indices, records, stamps, results, failures, previews, span))
 
     def _show(self, start: int, first: int, results: List[Any]) -> None:
         for at in range(min(len(results), max(0, self._leavings.limit - first))):
@@ -163,7 +165,7 @@ class Lane:
         }
 
     def _function_for(self, inputs: List[Any]) -> Function:
-        call = self._caller.for_inputs(inputs)
+        call = self._caller.for_inputs(inputs, self._plain)
         if self._async:
             return partial(self._complete_call, call)
         if self._sure:

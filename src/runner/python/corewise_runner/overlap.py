@@ -179,7 +179,7 @@ class Overlap:
         records = self._records(at, failures) if self._record else None
         stamps = self._stamps() if self._record else {}
         self._clear()
-        self._deliver(Answer(indices, records, stamps, results, failures, previews))
+        self._deliver(Answer(indices, records, stamps, results, failures, previews, None))
 
     def _clear(self) -> None:
         if not hasattr(self, "_ids"):

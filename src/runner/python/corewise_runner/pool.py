@@ -52,7 +52,8 @@ class Pool:
         self._source: Optional[Source] = None
         self._taken = 0
         self._made_at = 0.0
-        self._last_seen: Dict[int, float] = {}
+        #: What each worker has spent on the chunk that it answers, ms.
+        self._spent: Dict[int, float] = {}
         self._deaths_at_load = 0
         self._fault: Optional[Dict[str, Any]] = None
         self._out_of_memory: Dict[int, str] = {}
@@ -289,14 +290,17 @@ class Pool:
             whole = self._ledger.answer(member.number, indices)
         if records is not None:
             self._finish_records(member, records, indices, stamps, failures, at)
-        answer = Answer(indices, records, stamps, [], failures, message["previews"])
+        answer = Answer(indices, records, stamps, [], failures, message["previews"], message["span"])
         self._outbox.answer(answer, blobs[-1] if message["wanted"] else None, message["tooLarge"])
-        for entry in whole:
-            since = max(entry.sent_at, self._last_seen.get(member.number, 0.0))
-            self._sizes.learn(len(entry.chunk.inputs), at - since)
-        if whole:
-            self._last_seen[member.number] = at
+        self._learn(member, whole, message["span"], at)
         self._closed(whole)
+
+    def _learn(self, member: Member, whole: List[Entry], span: Optional[float], at: float) -> None:
+        """Learns from the worker's own time, which other processes on a busy machine lengthen the least."""
+        spent = self._spent[member.number] = self._spent.get(member.number, 0.0) + (span or 0.0)
+        for entry in whole:
+            self._sizes.learn(len(entry.chunk.inputs), spent if span is not None else at - entry.sent_at)
+            self._spent[member.number] = 0.0
 
     def _unpickle(self, form: str, indices: Any, results: Bytes) -> List[Dict[str, Any]]:
         """Reads results as the main program of an executor does; returns those that cannot be."""

@@ -30,6 +30,7 @@ class Watch:
         self._bytes = memory.cast("B")
         #: Where the owner writes the ends of its calls, by position in the stretch.
         self.ends = self._all[_HEAD:]
+        self.ends_from_one = self._all[_HEAD - 1 :]
 
     def open(self, first: int, count: int) -> None:
         """A stretch of ``count`` tasks begins."""

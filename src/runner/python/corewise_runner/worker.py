@@ -10,7 +10,7 @@ import pickle
 import sys
 import threading
 from time import perf_counter as now
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 from .answers import Answer
 from .faults import RunFault, fault_from, fault_of
@@ -121,7 +121,7 @@ def _work_in_turn(wire: Wire, watch: Watch, function: Any, orders: Message, post
         sent_at = orders["origin"] + message["sentAt"] / 1000
         transfer_in = max(0.0, arrived - max(sent_at, lane.last_end)) * 1000
         for first, inputs in inputs_of(message, frame, watch, post):
-            lane.run(first, inputs, message["sentAt"] - message["madeAt"], transfer_in)
+            lane.run(first, inputs, message["sentAt"] - message["madeAt"], transfer_in, message["form"] == "plain")
         post.output()
 
 
@@ -194,7 +194,7 @@ class Post:
 
     def answer(self, answer: Answer) -> None:
         self.output()
-        indices, results, failures = list(answer.indices), answer.results, answer.failures
+        indices, results, failures = answer.indices, answer.results, answer.failures
         blobs: List[Bytes] = []
         form = "plain" if PLAIN.issuperset(map(type, results)) else "each"
         if form == "plain":
@@ -209,13 +209,14 @@ class Post:
         message: Message = {
             "type": "answer",
             "form": form,
-            "indices": None if isinstance(answer.indices, range) else indices,
+            "indices": None if isinstance(indices, range) else indices,
             "first": indices[0],
             "count": len(indices),
             "records": records,
             "stamps": list(answer.stamps),
             "failures": failures,
             "previews": answer.previews,
+            "span": answer.span,
             "wanted": self._results is not None,
             "tooLarge": [],
         }
@@ -227,7 +228,7 @@ class Post:
         self.send(message, *blobs)
 
 
-def _pickle_each(indices: List[int], results: List[Any], failures: List[Dict[str, Any]], watch: Watch) -> Any:
+def _pickle_each(indices: Sequence[int], results: List[Any], failures: List[Dict[str, Any]], watch: Watch) -> Any:
     pickled: List[Optional[bytes]] = []
     failures = list(failures)
     failed = {fault["index"] for fault in failures}
