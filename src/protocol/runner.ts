@@ -125,6 +125,8 @@ export const fromRunner = v.variant('type', [
     count: v.nullable(v.number()),
     /** The arguments of the first calls, as they would be written. */
     first: v.array(v.string()),
+    /** What of the first calls cannot be sent to a worker, as a sentence; absent where all can. */
+    unsendable: v.optional(v.string()),
   }),
   v.object({ type: v.literal('inputs-failed'), fault }),
   v.object({ type: v.literal('worker-started'), id: v.number(), at: millis }),

@@ -53,6 +53,8 @@ export interface InputsPreview {
   readonly count: number | null;
   /** The arguments of the first calls, as they would be written between the parentheses. */
   readonly first: readonly string[];
+  /** What of the first calls cannot be sent to a worker, as a sentence; absent where all can. */
+  readonly unsendable?: string;
 }
 
 export interface Engine {

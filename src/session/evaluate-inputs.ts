@@ -12,7 +12,10 @@ export async function evaluateInputs(runner: RunnerProcess, spec: AnyRunSpec, mo
     return await new Promise<InputsPreview>((resolve, reject) => {
       runner.listener = {
         message: (message) => {
-          if (message.type === 'inputs') resolve({ count: message.count, first: message.first });
+          if (message.type === 'inputs') {
+            const { count, first, unsendable } = message;
+            resolve({ count, first, ...(unsendable !== undefined && { unsendable }) });
+          }
           if (message.type === 'inputs-failed') reject(new InputsError(`${message.fault.name}: ${message.fault.message}`, 'Correct the inputs.'));
         },
         rawOutput: () => {},

@@ -77,6 +77,38 @@ describe('command line', function () {
     });
   });
 
+  describe('slice', () => {
+    it('shows what would be loaded, what not, and why', async () => {
+      kit.write('app.ts', "import http from 'node:http';\nconst table = { a: 1 };\nhttp.createServer().listen(0);\nexport const f = (n: number) => table.a + n;\n");
+      const { code, stdout } = await kit.run(['slice', 'app.ts#f']);
+      assert.equal(code, 0);
+      assert.match(stdout, /2 │ const table = \{ a: 1 \};\n[^\n]*…\n4 │ export const f[^]*Uses table[^]*Kept[^]*const table +used by `f`[^]*Left out[^]*http\.createServer\(\)\.listen\(0\) +changes nothing that is needed/);
+    });
+
+    it('is one JSON document on stdout', async () => {
+      const { code, stdout } = await kit.run(['slice', 'app.ts#f', '--json']);
+      const { code: text, entry, captures, kept, leftOut, warnings } = JSON.parse(stdout) as Record<string, unknown>;
+      assert.deepEqual({ code, entry, captures, warnings }, { code: 0, entry: 'f', captures: ['table'], warnings: [] });
+      assert.equal((kept as unknown[]).length, 2);
+      assert.deepEqual((leftOut as { line: number }[]).map((it) => it.line), [1, 3]);
+      assert.deepEqual((text as string).split('\n').map((it) => it.trimEnd()), ['', 'const table = { a: 1 };', '', 'export const f = (n: number) => table.a + n;', '']);
+    });
+
+    it('ends with 4 where a function cannot be run alone', async () => {
+      const { code, stdout, stderr } = await kit.run(['slice', 'calls.ts#outer.inner', '--json']);
+      assert.equal(code, 4);
+      assert.equal((JSON.parse(stdout) as { refusal: { code: string } }).refusal.code, 'closure');
+      assert.match(stderr, /`k` \(line \d+\)/);
+    });
+
+    it('refuses a run with 4, too, where only the slice tells', async () => {
+      kit.write('eval.mjs', 'const k = 1;\nexport const f = () => eval("k");\n');
+      const { code, stderr, stdout } = await kit.run(['run', 'eval.mjs#f', '--times', '1']);
+      assert.equal(code, 4, stdout);
+      assert.match(stdout + stderr, /eval.*line 2/);
+    });
+  });
+
   describe('run', () => {
     it('prints a summary without colours in a pipe, and what the function prints on stderr', async () => {
       const { code, stdout, stderr } = await kit.run(['run', 'calls.ts#double', '--inputs', '[1, 2, 3]']);

@@ -1,10 +1,13 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Engine } from '../../session/engine';
+import { RefusedError } from '../../session/refused-error';
+import type { SliceWarning } from '../../source/slice';
 import type { FoundFunction } from '../../source/found-function';
 import { baseFolder, unsavedTexts } from '../editor/document';
 import { targetOf } from '../editor/locate';
 import { shownCalls } from './preview-text';
 import { offersFor } from './offers';
+import { notesOf } from './notes';
 import { pickInputs, type Chosen } from './picker';
 import type { Recents } from './recents';
 
@@ -38,7 +41,26 @@ export function askInputs(
           },
           shownCalls,
         ),
+      notes: async () => notesOf(await warningsOf(engine, document, found)),
+      reveal: (line) => void reveal(document, line),
     },
     initial,
   );
+}
+
+/** What a run would warn of, as far as the code alone tells. What goes wrong here, the run says with more room. */
+async function warningsOf(engine: Engine, document: vscode.TextDocument, found: FoundFunction): Promise<readonly SliceWarning[]> {
+  if (found.language === 'python') return [];
+  try {
+    const inputs = { kind: 'repeat', times: 1 } as const;
+    return (await engine.slice({ target: targetOf(document, found), unsaved: unsavedTexts(document), inputs })).warnings;
+  } catch (fault) {
+    return fault instanceof RefusedError ? [{ code: 'refused', message: fault.message, line: fault.line }] : [];
+  }
+}
+
+/** Shows a line beside the picker, which keeps the focus. */
+async function reveal(document: vscode.TextDocument, line: number): Promise<void> {
+  const range = document.lineAt(Math.min(line, document.lineCount) - 1).range;
+  await vscode.window.showTextDocument(document, { selection: range, preserveFocus: true });
 }

@@ -17,7 +17,9 @@ export type Offer =
   /** What is typed, with what is known of it. */
   | (Line & { readonly kind: 'typed'; readonly unevaluated: boolean })
   /** Ask for a number of calls, or for a file. */
-  | (Line & { readonly kind: 'times' | 'file' });
+  | (Line & { readonly kind: 'times' | 'file' })
+  /** Something to know; `line` is where it is, 1-based. */
+  | (Line & { readonly kind: 'note'; readonly line: number });
 
 interface Line {
   readonly label: string;

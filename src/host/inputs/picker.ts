@@ -13,17 +13,26 @@ export interface Chosen {
 }
 
 interface Item extends vscode.QuickPickItem {
-  readonly offer: Offer;
+  /** Absent on a line between groups. */
+  readonly offer?: Offer;
 }
 
 const edit: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Edit before running' };
 const evaluate: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('eye'), tooltip: 'Evaluate it now, and show the calls' };
 
+/** What the picker needs of the engine and the editor. */
+export interface PickerPort extends CheckPort {
+  /** What to know before the function runs; the picker does not wait for it. */
+  notes(): Promise<readonly Offer[]>;
+  /** Shows a line of the function's file, 1-based. */
+  reveal(line: number): void;
+}
+
 /** Asks for inputs in one picker: choose a line, or type an expression into the box. `undefined` where it was left. */
 export function pickInputs(
   title: string,
   offers: readonly Offer[],
-  port: CheckPort,
+  port: PickerPort,
   initial = '',
 ): Promise<Chosen | undefined> {
   return new InputsPicker(offers, port).ask(title, initial);
@@ -33,13 +42,15 @@ class InputsPicker {
   readonly #picker = vscode.window.createQuickPick<Item>();
   readonly #check: TypedCheck;
   readonly #lines: readonly Item[];
+  #notes: readonly Item[] = [];
+  #done = false;
   #typed: Typed | null = null;
   /** While another picker or a dialog has our place. */
   #away = false;
 
   constructor(
     offers: readonly Offer[],
-    private readonly port: CheckPort,
+    private readonly port: PickerPort,
   ) {
     this.#lines = offers.map(itemOf);
     this.#check = new TypedCheck(port, (typed) => {
@@ -55,6 +66,7 @@ class InputsPicker {
     picker.ignoreFocusOut = true;
     return new Promise((resolve) => {
       const finish = (chosen?: Chosen) => {
+        this.#done = true;
         resolve(chosen);
         this.#check.dispose();
         picker.dispose();
@@ -62,7 +74,7 @@ class InputsPicker {
       picker.onDidChangeValue((text) => this.#type(text));
       picker.onDidTriggerItemButton(({ button, item }) => {
         if (button === evaluate) void this.#check.evaluate();
-        else this.#type(item.offer.editable ?? '');
+        else this.#type(item.offer?.editable ?? '');
       });
       picker.onDidAccept(async () => {
         const chosen = await this.#accept(picker.activeItems[0]?.offer);
@@ -73,7 +85,15 @@ class InputsPicker {
       });
       this.#type(initial);
       picker.show();
+      void this.#takeNotes();
     });
+  }
+
+  async #takeNotes(): Promise<void> {
+    const notes = await this.port.notes();
+    if (notes.length === 0 || this.#done) return;
+    this.#notes = [between, ...notes.map(itemOf)];
+    this.#draw();
   }
 
   #type(text: string): void {
@@ -92,7 +112,8 @@ class InputsPicker {
     const picker = this.#picker;
     const [active] = picker.activeItems;
     const walked = active !== undefined && this.#typed?.state !== 'checking' && this.#lines.includes(active);
-    const items = this.#typed === null ? this.#lines : [itemOf(offerTyped(this.#typed)), ...this.#lines];
+    const typed = this.#typed === null ? [] : [itemOf(offerTyped(this.#typed))];
+    const items = [...typed, ...this.#lines, ...this.#notes];
     picker.items = items;
     picker.activeItems = walked ? [active] : items.slice(0, 1);
   }
@@ -113,6 +134,9 @@ class InputsPicker {
         if (path !== undefined) this.#type(`@${path}`);
         return undefined;
       }
+      case 'note':
+        this.port.reveal(offer.line);
+        return undefined;
       case undefined:
         return undefined;
     }
@@ -137,6 +161,8 @@ class InputsPicker {
     }
   }
 }
+
+const between: Item = { label: 'Know before it runs', kind: vscode.QuickPickItemKind.Separator };
 
 const itemOf = (offer: Offer): Item => ({
   offer,

@@ -89,7 +89,8 @@ export class TypedCheck {
       const preview = await this.port.evaluate(inputs);
       if (text !== this.#text) return;
       this.preview = preview;
-      this.show({ text, state: 'ready', note: previewText(this.port.name, preview) });
+      const { unsendable } = preview;
+      this.show({ text, state: unsendable === undefined ? 'ready' : 'unknown', note: unsendable ?? previewText(this.port.name, preview) });
     } catch (fault) {
       if (text !== this.#text) return;
       const note = fault instanceof Error ? fault.message : String(fault);

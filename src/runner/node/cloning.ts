@@ -15,6 +15,15 @@ export function uncloneable(value: unknown): { readonly path: string; readonly w
   return { path, what: nameOf(at) };
 }
 
+/** The first of some inputs that no worker can be sent, in words; `null` where there is none. */
+export function unsendableAmong(inputs: readonly unknown[]): string | null {
+  for (const [i, input] of inputs.entries()) {
+    const found = uncloneable(input);
+    if (found) return `Call ${i + 1} cannot be sent to a worker: ${found.path === '' ? 'it' : `its ${found.path}`} is ${found.what}.`;
+  }
+  return null;
+}
+
 function canClone(value: unknown): boolean {
   try {
     structuredClone(value);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { runnerProtocol, type FromRunner, type RunSpec, type ToRunner } from '../../protocol/runner';
 import { Channel } from './channel';
+import { unsendableAmong } from './cloning';
 import { Crew } from './crew';
 import { faultOf } from './fault';
 import { openInputs } from './inputs';
@@ -110,7 +111,8 @@ async function previewInputs(spec: RunSpec, most: number): Promise<void> {
     const source = await openInputs(spec);
     const { inputs, count } = await source.take(most);
     const first = inputs ? inputs.map((input) => previewArguments(input, spec.spread)) : Array.from({ length: count }, () => '');
-    await send({ type: 'inputs', count: source.total, first });
+    const unsendable = inputs && unsendableAmong(inputs);
+    await send({ type: 'inputs', count: source.total, first, ...(unsendable && { unsendable }) });
   } catch (thrown) {
     await send({ type: 'inputs-failed', fault: faultOf(thrown, -1, 'inputs') });
   }

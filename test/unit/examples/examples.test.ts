@@ -9,6 +9,7 @@ import { clamp } from '../../../examples/src/clamp';
 import { height, renderRow, rows, width } from '../../../examples/src/mandelbrot';
 import { countPrimes } from '../../../examples/src/primes';
 import { forecast, hottestHour } from '../../../examples/src/weather';
+import { Project, removeProjects } from '../session/link/project';
 import { projectRoot } from '../snippets/project-root';
 
 interface JavaScriptExamples {
@@ -28,6 +29,20 @@ async function javaScriptExamples(): Promise<JavaScriptExamples> {
   const modules = names.map((name) => import(pathToFileURL(join(projectRoot, 'examples/src', name)).href) as Promise<object>);
   return Object.assign({}, ...(await Promise.all(modules))) as JavaScriptExamples;
 }
+
+describe('an example that is a program', function () {
+  this.timeout(60_000);
+  after(removeProjects);
+
+  it('runs one function, and neither its server, its timer nor its main()', async () => {
+    const code = readFileSync(join(projectRoot, 'examples/src/shop.ts'), 'utf8');
+    const outcome = await new Project({ 'package.json': '{"type":"module"}', 'shop.ts': code }).run('shop.ts#bestCoupons', [[320], [50], [10]], { inputs: 'baskets()' });
+    assert.deepEqual(outcome.results, [[200, 100], [50], []]);
+    assert.equal(outcome.inputs?.length, 25);
+    assert.equal(outcome.output, '', 'nothing was said');
+    assert.equal(outcome.handles, 0, 'nothing is left open');
+  });
+});
 
 describe('examples', () => {
   let js: JavaScriptExamples;

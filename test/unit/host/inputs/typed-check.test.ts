@@ -28,6 +28,13 @@ function checked(change: Partial<CheckPort> = {}) {
 }
 
 describe('check of typed inputs', () => {
+  it('warns of inputs that no worker can be sent', async () => {
+    const { check, shown } = checked({ evaluate: async () => ({ count: 1, first: ['f'], unsendable: 'Call 1 cannot be sent to a worker: it is a function.' }) });
+    await check.change('[remove]');
+    await check.evaluate();
+    assert.deepEqual(shown.at(-1), { text: '[remove]', state: 'unknown', note: 'Call 1 cannot be sent to a worker: it is a function.' });
+  });
+
   it('evaluates what might do more than make values only when somebody asks for that', async () => {
     let evaluated = 0;
     const { check, shown } = checked({ evaluate: async () => ({ count: ++evaluated, first: ['1'] }) });

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { uncloneable } from '../../../../src/runner/node/cloning';
+import { uncloneable, unsendableAmong } from '../../../../src/runner/node/cloning';
 import { parseCsv } from '../../../../src/runner/node/csv';
 import { faultOf } from '../../../../src/runner/node/fault';
 import { preview, previewArguments } from '../../../../src/runner/node/preview';
+
+describe('unsendable inputs', () => {
+  it('are named by their call, their place and what they are', () => {
+    assert.equal(unsendableAmong([1, { a: [2, () => 3] }]), 'Call 2 cannot be sent to a worker: its .a[1] is a function.');
+    assert.equal(unsendableAmong([Symbol('x')]), 'Call 1 cannot be sent to a worker: it is a symbol.');
+    assert.equal(unsendableAmong([1, new Map([[{}, new Date()]])]), null);
+  });
+});
 
 describe('uncloneable', () => {
   it('finds nothing in plain data, cycles among it', () => {

@@ -33,6 +33,10 @@ export interface Outcome {
   readonly error?: { readonly message: string; readonly stack: string };
   /** The elements of the inputs expression. */
   readonly inputs?: unknown[];
+  /** What was printed. */
+  readonly output?: string;
+  /** Servers, timers and the like that are open in the end. */
+  readonly handles?: number;
   /** What the code said to `effect`, in order, before the first call. */
   readonly effects?: unknown[];
 }
@@ -99,8 +103,9 @@ export async function runLinked(linked: LinkedModule, calls: unknown[][], cwd: s
   const job = JSON.stringify({ ...linked, calls });
   const main = path.join(cwd, '../run.cjs');
   fs.writeFileSync(main, script);
-  const { stdout } = await promisify(execFile)(node, [main, job], { cwd, timeout: 30_000, maxBuffer: 1e8, env: { PATH: process.env.PATH } });
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('\u0001') + 1)) as Outcome;
+  const { stdout, stderr } = await promisify(execFile)(node, [main, job], { cwd, timeout: 30_000, maxBuffer: 1e8, env: { PATH: process.env.PATH } });
+  const end = stdout.lastIndexOf('\u0001');
+  return { ...(JSON.parse(stdout.slice(end + 1)) as Outcome), output: stdout.slice(0, end) + stderr };
 }
 
 /** What a worker does, as short as can be. */
@@ -125,6 +130,7 @@ if (job.sourceMaps) process.setSourceMapsEnabled(true);
   } catch (error) {
     answer.error = { message: String(error?.message), stack: String(error?.stack) };
   }
+  answer.handles = process.getActiveResourcesInfo().filter((it) => /^(?:TCP|Timeout|Immediate|FSEvent|Process)/.test(it)).length;
   process.stdout.write('\\u0001' + JSON.stringify(answer), () => process.exit());
 })();
 `;
