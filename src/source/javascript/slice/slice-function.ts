@@ -103,7 +103,7 @@ function textOf({ node, lift }: LocatedFunction, kept: ReadonlyMap<Item, string>
   return text + copy + aliasOf(lift) + marker(source, kept);
 }
 
-const aliasOf = (lift: Lift | null): string => (lift?.alias ? `\nconst ${lift.alias}=${lift.name};` : '');
+const aliasOf = (lift: Lift | null): string => (lift?.alias ? `\nvar ${lift.alias}=${lift.name};` : '');
 
 /** What made the file an ES module may be gone. */
 function marker(source: ts.SourceFile, kept: ReadonlyMap<Item, string>): string {

@@ -2,17 +2,7 @@
 import assert from 'node:assert/strict';
 import { locatedByName, read } from '../../../../../src/source/javascript/find';
 import { sliceFunction } from '../../../../../src/source/javascript/slice/slice-function';
-import type { Result } from '../../../../../src/base/result';
-import type { Refusal } from '../../../../../src/source/found-function';
-import type { Slice } from '../../../../../src/source/slice';
-
-export function sliceOf(code: string, name = 'f', path = '/p/a.ts'): Result<Slice, Refusal> {
-  const file = read(path, code);
-  assert(file.ok, file.ok ? '' : file.error.message);
-  const located = locatedByName(file.value, name, 1, 1);
-  assert(located, `no ${name} among ${file.value.functions.map((it) => it.found.name).join(', ')}`);
-  return sliceFunction(located);
-}
+import { sliceOf } from './slice-of';
 
 /** Title, code, target, the refusal's code and what its message says; `ok` where there is a slice. */
 const cases: [string, string, string, string, (RegExp | undefined)?, string?][] = [

@@ -96,6 +96,7 @@ const cases: Record<string, Case> = {
   'a member of an object': { code: 'effect("x");\nconst o = { in: { k: 2, m() { return this.k } } };', target: 'o.in.m', result: 2 },
   'a nested function': { code: 'effect("x");\nfunction outer(z) {\n  effect(z);\n  function inner(n) { return [n, where()] }\n  return inner(z);\n}', target: 'outer.inner', call: [4], result: [4, 'here'] },
   'a nested arrow function that calls itself': { code: 'function outer() {\n  const fact = (n) => n < 2 ? 1 : n * fact(n - 1);\n  return fact;\n}', target: 'outer.fact', call: [5], result: 120 },
+  'a nested function that replaces itself': { code: 'function outer() {\n  var once = function (n) { once = () => 7; return n + once() };\n  return once;\n}', target: 'outer.once', call: [1], result: 8 },
   'a nested function on the first column': { code: 'function outer() {\nfunction inner() { return where() }\n}', target: 'outer.inner', result: 'here' },
   'a nested function that uses the module': { code: 'const k = 2;\nlet l = effect("l");\nfunction outer() { function inner(n) { return n * k } }', target: 'outer.inner', call: [3], result: 6 },
   'a nested function that calls what holds it': { code: 'function outer(n) {\n  function inner(n) { return n > 1 ? 1 : outer(n) }\n  return n + 5;\n}', target: 'outer.inner', call: [1], result: 6 },
