@@ -69,31 +69,22 @@ describe('what is refused, and what is not', () => {
   }
 });
 
-describe('files that no person wrote', () => {
-  const within = (ms: number, work: () => unknown): void => {
-    const began = performance.now();
-    work();
-    assert(performance.now() - began < ms, `took ${Math.round(performance.now() - began)} ms`);
-  };
-  /** An order of magnitude more than it takes, on any machine. */
-  const quickly = 2_000;
+describe('files that no person wrote', function () {
+  // Far more than they take: what hangs is what this is about.
+  this.timeout(60_000);
 
-  it('declines nine megabytes at once', () => {
-    within(quickly, () => {
-      const file = read('/p/a.js', 'function f() { return 1 }\n'.repeat(350_000));
-      assert.equal(file.ok ? '' : file.error.code, 'too-large');
-    });
+  it('are declined where they have nine megabytes', () => {
+    const file = read('/p/a.js', 'function f() { return 1 }\n'.repeat(350_000));
+    assert.equal(file.ok ? '' : file.error.code, 'too-large');
   });
 
-  it('declines a line of five megabytes at once', () => {
-    within(quickly, () => {
-      const file = read('/p/a.js', `function f() { return ${'1+'.repeat(2_500_000)}1 }`);
-      assert.equal(file.ok ? '' : file.error.code, 'too-large');
-    });
+  it('are declined where a line has five', () => {
+    const file = read('/p/a.js', `function f() { return ${'1+'.repeat(2_500_000)}1 }`);
+    assert.equal(file.ok ? '' : file.error.code, 'too-large');
   });
 
   for (const open of ['(', '[', '{', 'f(', '() => ', '!', '`${', 'x ? y : ', '<a>', 'if (x) ']) {
-    it(`slices or declines 10,000 nested ${open}`, () => {
+    it(`are sliced or declined with 10,000 nested ${open}`, () => {
       for (const [before, after] of [['function f() { return 1 }\nconst k = ', ''], ['const k = ', '\nfunction f() { return k }']]) {
         const file = read('/p/a.tsx', `${before}${open.repeat(10_000)}${after}`);
         const located = file.ok && locatedByName(file.value, 'f', 1, 1);
