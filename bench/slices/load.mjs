@@ -38,7 +38,7 @@ export async function loadAll({ link, SourceCache }, chosen, log) {
 
 /** `null` where the module loads, and hands over a function where it has to; else why not. */
 function load(file, cwd, isSlice) {
-  const child = spawn(process.execPath, [loader, file, isSlice ? 'slice' : 'whole'], { cwd, stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000 });
+  const child = spawn(process.execPath, [loader, file, isSlice ? 'slice' : 'whole'], { cwd, stdio: ['ignore', 'ignore', 'pipe'], timeout: 60_000 });
   let said = '';
   child.stderr.on('data', (chunk) => (said = (said + chunk).slice(0, 4000)));
   return new Promise((resolve) => {
