@@ -134,6 +134,33 @@ describe('a run of a Python function', function () {
     assert.equal(report.counts.succeeded, 64);
   });
 
+  it('starts nothing of a file but what the function needs', async () => {
+    const marker = workspaceFile('started').fsPath;
+    const uri = await write('program.py', [
+      'import sys',
+      '',
+      'FACTOR = 3',
+      '',
+      '',
+      'def triple(n):',
+      '    return n * FACTOR',
+      '',
+      '',
+      `open(${JSON.stringify(marker)}, "w").close()`,
+      'if __name__ == "__main__":',
+      '    sys.exit("the program itself")',
+    ]);
+    for (const model of ['sequential', 'processes', 'threads'] as const) {
+      const report = await run('runOnWorkerPool', { uri, function: 'triple', inputs: '[FACTOR, 5]', model, show: false });
+      assert.equal(report.outcome, 'completed', report.message);
+      assert.deepEqual(valuesOf(report), [9, 15]);
+    }
+    assert.equal(existsSync(marker), false);
+    const shop = await run('runOnWorkerPool', { uri: workspaceFile('python', 'shop.py'), function: 'best_coupons', inputs: 'baskets()', show: false });
+    assert.equal(shop.outcome, 'completed', shop.message);
+    assert.deepEqual((valuesOf(shop) as number[][])[0], [200, 200, 200]);
+  });
+
   it('has a line above each function, with gather where it is a coroutine', async () => {
     const uri = await write('lenses.py', ['def plain(n):', '    return n', '', '', 'async def waits():', '    pass', '', '', 'def numbers():', '    yield 1']);
     assert.deepEqual(await lensesOf(uri), ['1 ▷ Run on every core', '5 ▷ Run on every core', '5 gather']);
