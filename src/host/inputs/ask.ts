@@ -50,7 +50,6 @@ export function askInputs(
 
 /** What a run would warn of, as far as the code alone tells. What goes wrong here, the run says with more room. */
 async function warningsOf(engine: Engine, document: vscode.TextDocument, found: FoundFunction): Promise<readonly SliceWarning[]> {
-  if (found.language === 'python') return [];
   try {
     const inputs = { kind: 'repeat', times: 1 } as const;
     return (await engine.slice({ target: targetOf(document, found), unsaved: unsavedTexts(document), inputs })).warnings;
