@@ -107,14 +107,14 @@ describe('command line, for Python', function () {
   });
 
   for (const [what, words, code, message] of [
-    ['a module with a syntax error', ['run', 'broken.py#f', '--inputs', '[1]'], 2, /broken\.py:3/],
+    ['a function that needs what is no Python', ['run', 'broken.py#f', '--inputs', '[1]'], 4, /no valid Python at line 1/],
     ['a module that is not there', ['run', 'lost.py#f', '--inputs', '[1]'], 2, /No module named 'not_there'/],
     ['inputs that throw', ['run', 'calls.py#double', '--inputs', 'zork'], 2, /'zork' is not defined/],
     ['inputs that are no list', ['run', 'calls.py#double', '--inputs', '12'], 2, /of type int, not a list/],
     ['a start method where nothing is started', ['run', 'calls.py#double', '--times', '1', '--model', 'threads', '--start-method', 'fork'], 2, /starts no processes/],
   ] as const) {
     it(`refuses ${what}`, async () => {
-      kit.write('broken.py', 'def f(n):\n    return n\nx = (\n');
+      kit.write('broken.py', 'x = 1 +\n\ndef f(n):\n    return n + x\n');
       kit.write('lost.py', 'import not_there\n\ndef f(n):\n    return not_there.x\n');
       const ended = await kit.run([...words, '--json']);
       assert.equal(ended.code, code, ended.stdout + ended.stderr);

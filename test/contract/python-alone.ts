@@ -45,7 +45,18 @@ export function describePython(kit: PythonKit): void {
       }
 
       it('never by fork once threads run', async function () {
-        const text = 'import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n\ndef f(n):\n    return n\n';
+        const text = `import threading
+
+def begin():
+    thread = threading.Thread(target=threading.Event().wait, daemon=True)
+    thread.start()
+    return thread
+
+held = begin()
+
+def f(n):
+    return n if held else None
+`;
         const data = await run(text, { startMethod: 'fork' });
         assert.equal(data.counts.succeeded, 20, data.message ?? '');
         assert.notEqual(data.plan.startMethod, 'fork');
@@ -224,7 +235,7 @@ if __name__ == "__main__":
           const file = join(folder, 'p', 'a.py');
           for (const name of ['a.py', 'b.py']) writeFileSync(join(folder, 'p', name), 'old = True\n');
           const unsaved = new Map([
-            [file, 'import b\n\ndef f(n):\n    raise ValueError(b.word)  # as it is now\n'],
+            [file, 'import b\n\ndef f(n):\n    raise ValueError(b.word)\n'],
             [join(folder, 'p', 'b.py'), 'word = "new"\n'],
           ]);
           const target = { language: 'python', file, function: 'f', line: 3, column: 5 } as const;
@@ -232,7 +243,7 @@ if __name__ == "__main__":
           assert.equal(data.errors[0]?.message, 'f() missing 1 required positional argument: \'n\'', JSON.stringify(data.errors[0]));
           const second = await engine.start({ target, unsaved, inputs: { kind: 'expression', text: '[1]' }, plan: { model: 'processes', workers: 1, startMethod: 'spawn' } }).ended;
           assert.equal(second.errors[0]?.message, 'new');
-          assert.match(second.errors[0]!.stack, /a\.py", line 4, in f\n\s+raise ValueError\(b\.word\) {2}# as it is now/);
+          assert.match(second.errors[0]!.stack, /a\.py", line 4, in f\n\s+raise ValueError\(b\.word\)/);
         } finally {
           await engine.dispose();
           rmSync(folder, { recursive: true, force: true });
