@@ -7,7 +7,7 @@ const allowed = {
   rewrite: ['rewrite', 'source'],
   protocol: ['protocol'],
   profile: ['profile', 'protocol'],
-  session: ['session', 'protocol', 'profile', 'source'],
+  session: ['session', 'protocol', 'profile', 'source', 'rewrite'],
   runner: ['runner', 'protocol'],
   webview: ['webview', 'protocol', 'profile'],
   cli: ['cli', 'rewrite', 'source', 'protocol', 'profile', 'session'],

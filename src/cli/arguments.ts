@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Millis } from '../base/units';
 import { pythonModels, startMethods, type Model, type StartMethod } from '../protocol/target';
+import { recipeNames, type RecipeName } from '../rewrite/edit-plan';
 import { badUsage } from './failure';
 
 export interface ListArguments {
@@ -35,6 +36,17 @@ export interface SliceArguments {
   readonly json: boolean;
 }
 
+export interface WrapArguments {
+  readonly command: 'wrap';
+  /** As in `RunArguments`. */
+  readonly target: string;
+  readonly recipe: RecipeName;
+  /** Calls at once, for the gathers. */
+  readonly concurrency?: number | undefined;
+  readonly write: boolean;
+  readonly json: boolean;
+}
+
 export interface DoctorArguments {
   readonly command: 'doctor';
   readonly json: boolean;
@@ -44,11 +56,12 @@ export type Arguments =
   | ListArguments
   | RunArguments
   | SliceArguments
+  | WrapArguments
   | DoctorArguments
   | { readonly command: 'help'; readonly about: 'overview' | Command }
   | { readonly command: 'version' };
 
-const commands = ['list', 'run', 'slice', 'doctor'] as const;
+const commands = ['list', 'run', 'slice', 'wrap', 'doctor'] as const;
 type Command = (typeof commands)[number];
 
 /** Throws a `Failure` that says what is wrong. */
@@ -62,7 +75,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   const command = commands.find((it) => it === first);
   if (!command) throw badUsage(`There is no command ${JSON.stringify(first)}.`, `Commands are ${commands.join(', ')}; see corewise --help.`);
   if (beforeDashes(rest).some((word) => word === '--help' || word === '-h')) return { command: 'help', about: command };
-  return { list: parseList, run: parseRun, slice: parseSlice, doctor: parseDoctor }[command](rest);
+  return { list: parseList, run: parseRun, slice: parseSlice, wrap: parseWrap, doctor: parseDoctor }[command](rest);
 }
 
 /** `--json` is obeyed even where the rest of the command line is wrong. */
@@ -85,6 +98,19 @@ function parseDoctor(words: string[]): DoctorArguments {
   const { values, positionals } = parse('doctor', words, { json: { type: 'boolean' } });
   if (positionals.length > 0) throw badUsage(`doctor takes no ${JSON.stringify(positionals[0])}.`, 'See corewise doctor --help.');
   return { command: 'doctor', json: values.json === true };
+}
+
+function parseWrap(words: string[]): WrapArguments {
+  const options = { recipe: { type: 'string' }, concurrency: { type: 'string' }, write: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const { values, positionals } = parse('wrap', words, options);
+  const target = only(positionals, 'wrap', 'FILE#FUNCTION');
+  const recipe = recipeNames.find((it) => it === values.recipe);
+  if (!recipe) {
+    const given = values.recipe === undefined ? 'wrap needs --recipe.' : `There is no recipe ${JSON.stringify(values.recipe)}.`;
+    throw badUsage(given, `Use one of ${recipeNames.join(', ')}.`);
+  }
+  const concurrency = values.concurrency === undefined ? undefined : positive('concurrency', values.concurrency);
+  return { command: 'wrap', target, recipe, concurrency, write: values.write === true, json: values.json === true };
 }
 
 const runOptions = {

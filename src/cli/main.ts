@@ -6,6 +6,7 @@ import { doctor } from './commands/doctor';
 import { list } from './commands/list';
 import { run } from './commands/run';
 import { slice } from './commands/slice';
+import { wrap } from './commands/wrap';
 import { ExitCode } from './exit-codes';
 import { Failure } from './failure';
 import { bearClosedPipes, print, printJson } from './output';
@@ -31,6 +32,8 @@ async function obey(args: Arguments): Promise<ExitCode> {
       return run(args);
     case 'slice':
       return slice(args);
+    case 'wrap':
+      return wrap(args);
     case 'doctor':
       return doctor(args);
     case 'help':

@@ -9,6 +9,7 @@ const overview = `Run a JavaScript, TypeScript or Python function on every core,
   corewise list FILE                                the functions that can be run, one a line
   corewise run FILE#FUNCTION --inputs EXPR|@FILE    run one, and print a summary
   corewise slice FILE#FUNCTION                      what of the file a worker loads for it, and what is left out
+  corewise wrap FILE#FUNCTION --recipe NAME         rewrite it to run concurrently: print the diff
   corewise doctor                                   which Node.js and Python, how many usable cores, and why
 
   corewise COMMAND --help                           the options of a command
@@ -69,6 +70,25 @@ why, what was left out, what the function uses from outside itself, and what to 
 Exit code ${ExitCode.ok}, or ${ExitCode.refused} where the function cannot be run by itself: the reason is on stderr, or in the document.
 `;
 
+const wrap = `corewise wrap FILE#FUNCTION[:LINE] --recipe NAME [--concurrency K] [--write] [--json]
+
+Rewrites a function, or the loop, awaits or call at LINE in it, and prints the result as a unified diff, which
+\`git apply\` takes. What changes in behaviour and what is left to do go to stderr. Nothing is run.
+
+Recipes
+  loop-to-gather         the calls of a loop at once: Promise.all, asyncio.gather
+  awaits-to-gather       awaits in a row at once
+  loop-to-pool           the calls of a CPU-bound function in a loop or a \`map\` in a pool of workers
+  wrap-cpu-task          a CPU-bound function to a worker's module; what keeps its name asks a pool for it
+  offload-blocking-call  a blocking call in an async function to a pool, or to its form that does not block
+
+  --concurrency K        at most K calls at once, for the gathers
+  --write                write the files, and print no diff
+  --json                 the edits, the new files and the diff, or the refusal, as one JSON document
+
+Exit codes: ${ExitCode.ok} rewritten, ${ExitCode.usage} bad usage or target, ${ExitCode.refused} refused, with the reason and the line.
+`;
+
 const doctor = `corewise doctor [--json]
 
 Tells which Node.js and which Python would run functions of files in the current folder and why, how many cores may be used,
@@ -77,4 +97,4 @@ and what can be measured here. Exit code ${ExitCode.ok} if functions can be run,
   --json   the same as one JSON document
 `;
 
-export const usage = { overview, list, run, slice, doctor };
+export const usage = { overview, list, run, slice, wrap, doctor };

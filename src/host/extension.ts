@@ -13,6 +13,9 @@ import { Recents } from './inputs/recents';
 import { createLog } from './log';
 import { ProfileView } from './profile-view';
 import { EditorsChoice } from './python/editors-choice';
+import { RewriteActions } from './rewrites/actions';
+import { RewriteHints } from './rewrites/hints';
+import { RewritePreviews } from './rewrites/preview';
 import { Runs } from './runs/runs';
 import { Turns } from './runs/turns';
 import { readSettings } from './settings';
@@ -41,12 +44,15 @@ export function activate(context: vscode.ExtensionContext): Api {
   const slot = (engine = new EngineSlot(() => engineOptions(context, log, choice)));
   const runs = parts.add(new Runs(slot, history, log));
   const profile = parts.add(new ProfileView(context.extensionUri, runs, history, log));
+  const previews = parts.add(new RewritePreviews());
   const { extensionUri } = context;
   parts.add(
-    registerCommands({ extensionUri, log, lastEditor, engine: slot, recents, history, turns: new Turns(), runs, profile }),
+    registerCommands({ extensionUri, log, lastEditor, engine: slot, recents, history, turns: new Turns(), runs, profile, previews }),
   );
   parts.add(new StatusBar(runs));
   parts.add(new RunLenses(slot, log));
+  parts.add(new RewriteActions(slot, log));
+  parts.add(new RewriteHints(slot, log));
   parts.add(onEngineOptionsChange(choice, () => slot.renew()));
   return { activatedInMs: loadedInMs + performance.now() - calledAt };
 }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LastEditor } from './editor/last-editor';
 import type { EngineSlot } from './engine-slot';
+import type { RewritePreviews } from './rewrites/preview';
 import type { RunHistory } from './history';
 import type { Recents } from './inputs/recents';
 import type { Log } from './log';
@@ -19,4 +20,5 @@ export interface Services {
   readonly turns: Turns;
   readonly runs: Runs;
   readonly profile: ProfileView;
+  readonly previews: RewritePreviews;
 }

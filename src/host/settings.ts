@@ -21,6 +21,7 @@ export interface Settings {
   readonly memoryLimitMb: number;
   readonly keepSpareRunner: boolean;
   readonly codeLens: boolean;
+  readonly hints: boolean;
   readonly historyLimit: number;
 }
 
@@ -37,6 +38,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     memoryLimitMb: atLeast(0, all.get('memoryLimitMb', 0)),
     keepSpareRunner: all.get('keepSpareRunner', true),
     codeLens: all.get('codeLens', true),
+    hints: all.get('hints', false),
     historyLimit: atLeast(1, all.get('historyLimit', 50)),
   };
 }

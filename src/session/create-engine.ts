@@ -6,6 +6,8 @@ import type { Mebibytes } from '../base/units';
 import type { Language } from '../protocol/target';
 import { poolModel } from '../protocol/target';
 import { previewLimit, RunData } from '../profile/run-data';
+import type { EditPlan, RecipeName } from '../rewrite/edit-plan';
+import type { Hint } from '../rewrite/hint';
 import type { FoundFunction, Refusal } from '../source/found-function';
 import type { Slice } from '../source/slice';
 import { Analyst } from './analyst/client';
@@ -25,6 +27,7 @@ import { startPython } from './python/start';
 import { RefusedError } from './refused-error';
 import type { RunRequest } from './run-request';
 import { RunnerProcess, type AnyRunSpec, type RunnerStart } from './runner-process';
+import type { FileRewrite, Offer } from './rewrite/file-rewrite';
 import { RunSession, type RunParts } from './run-session';
 import { Spare } from './spare';
 
@@ -75,6 +78,18 @@ class LocalEngine implements Engine {
     const sliced = await this.#analyst.slice({ target, unsaved, inputs: inputs.kind === 'expression' ? inputs.text : null }, signal);
     if (sliced.ok) return sliced.value;
     throw faultOf(sliced.error);
+  }
+
+  rewrite(recipe: RecipeName, request: FileRewrite): Promise<Result<EditPlan, Refusal>> {
+    return this.#analyst.rewrite(recipe, request);
+  }
+
+  rewriteOffers(request: FileRewrite): Promise<Offer[]> {
+    return this.#analyst.rewriteOffers(request);
+  }
+
+  rewriteHints(file: string, text: string): Promise<Hint[]> {
+    return this.#analyst.rewriteHints(file, text);
   }
 
   start(request: RunRequest): RunHandle {

@@ -7,8 +7,11 @@
 import type { Disposable } from '../base/disposal';
 import type { Result } from '../base/result';
 import type { RunData } from '../profile/run-data';
+import type { EditPlan, RecipeName } from '../rewrite/edit-plan';
+import type { Hint } from '../rewrite/hint';
 import type { FoundFunction, Refusal } from '../source/found-function';
 import type { Slice } from '../source/slice';
+import type { FileRewrite, Offer } from './rewrite/file-rewrite';
 import type { RunRequest } from './run-request';
 
 /** A run under way. `data` grows in place; listeners hear of it at most 20 times a second and at every change of phase. */
@@ -68,6 +71,12 @@ export interface Engine {
   isHarmless(expression: string, found: Pick<FoundFunction, 'language'>): Promise<boolean>;
   /** The part of the target's module that a run with these inputs loads. Rejects with a `RefusedError` where there is none, else a `HumanError`. */
   slice(request: Pick<RunRequest, 'target' | 'inputs' | 'unsaved'>): Promise<Slice>;
+  /** Rewrites code by one recipe, or says why not. Reads files, runs nothing, changes nothing. */
+  rewrite(recipe: RecipeName, request: FileRewrite): Promise<Result<EditPlan, Refusal>>;
+  /** The recipes that would be accepted at a selection; none where the file cannot be read. */
+  rewriteOffers(request: FileRewrite): Promise<Offer[]>;
+  /** Places of a text where waiting could overlap, or where it blocks what waits. */
+  rewriteHints(file: string, text: string): Promise<Hint[]>;
   /** Evaluates the inputs in a runner, runs no task, and shows the first `most` calls. Rejects with an `InputsError` where they are wrong, else a `HumanError`. */
   previewInputs(request: RunRequest, most: number): Promise<InputsPreview>;
   /** Starts a run. Throws a `HumanError` at once where the plan makes no sense; any other fault is told by the handle. */

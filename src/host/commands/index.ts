@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isFromProgram } from '../arguments';
 import { tell, tellError } from '../messages';
 import { choosePython } from '../python/choose-python';
+import { afterRewrite } from '../rewrites/after';
 import type { Services } from '../services';
 import { UntrustedError } from '../trust';
 import { exportProfile } from './export-profile';
@@ -9,6 +10,7 @@ import { insertSnippet } from './insert-snippet';
 import { rerun } from './rerun';
 import { runFunction } from './run';
 import { setInputs } from './set-inputs';
+import { wrap } from './wrap';
 
 type Command = (argument: unknown) => unknown;
 
@@ -22,6 +24,9 @@ export function registerCommands(services: Services): vscode.Disposable {
     'corewise.cancelRun': () => cancelRun(services),
     'corewise.setInputs': (argument) => setInputs(services, argument),
     'corewise.choosePython': () => choosePython(),
+    'corewise.wrapAsCpuTask': (argument) => wrap(services, 'cpu', argument),
+    'corewise.wrapInGather': (argument) => wrap(services, 'gather', argument),
+    '_corewise.afterRewrite': (argument) => afterRewrite(argument),
     'corewise.insertSnippet': (argument) => insertSnippet(services, argument),
     'corewise.showProfile': () => services.profile.show(),
     'corewise.exportProfile': (argument) => exportProfile(services, argument),

@@ -1,6 +1,6 @@
 /** A file as the recipes see it: its tree, who each name is, its style, and how it is loaded. */
 import type ts from 'typescript';
-import { err, type Result } from '../../base/result';
+import { err, ok, type Result } from '../../base/result';
 import type { Refusal } from '../../source/found-function';
 import { bounded, isTypeScript, parse, syntaxFault } from '../../source/javascript/parse';
 import type { RewriteRequest } from '../edit-plan';
@@ -20,6 +20,14 @@ export interface Code {
 /** @returns a refusal where the file cannot be read without mistakes: a rewrite of half a program would break the rest */
 export function readCode(request: RewriteRequest): Result<Code, Refusal> {
   const { path, text } = request;
+  if (last?.path !== path || last.text !== text) last = { path, text, read: read(path, text) };
+  return last.read.ok ? ok({ request, ...last.read.value }) : last.read;
+}
+
+/** What was read last: several recipes are asked about one text, each time that the cursor moves. */
+let last: { readonly path: string; readonly text: string; readonly read: Result<Omit<Code, 'request'>, Refusal> } | null = null;
+
+function read(path: string, text: string): Result<Omit<Code, 'request'>, Refusal> {
   const parsed = parse(path, text);
   if (!parsed.ok) return parsed;
   const source = parsed.value;
@@ -27,7 +35,6 @@ export function readCode(request: RewriteRequest): Result<Code, Refusal> {
   if (fault) return err({ code: 'syntax', message: `The code does not parse: ${fault.message}`, line: fault.line });
   if (source.isDeclarationFile) return err(refuse('declarations', 'A declaration file holds no code.', source, 0));
   return bounded(() => ({
-    request,
     source,
     text,
     typescript: isTypeScript(path),

@@ -36,7 +36,9 @@ export function outerWrites(root: ts.Node, scopes: Scopes): Write[] {
   const add = (kind: Write['kind'], target: ts.Expression, at: ts.Node, call?: ts.CallExpression): void => {
     const origin = originOf(target, root, scopes);
     if (!origin) return;
-    const isName = ts.isIdentifier(peeled(target)) && origin.direct;
+    const isName = ts.isIdentifier(peeled(target));
+    // `let part = whole; part = other`: `root`'s own name gets another value, and nothing else happens.
+    if (kind === 'assigned' && isName && !origin.direct) return;
     writes.push({ kind: kind === 'assigned' && isName ? 'assigned' : 'changed', symbol: origin.symbol, name: origin.name, at, ...(call && { call }) });
   };
   walk(root, (node) => {

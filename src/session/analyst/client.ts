@@ -2,9 +2,12 @@
 import { Worker } from 'node:worker_threads';
 import { HumanError } from '../../base/human-error';
 import type { Result } from '../../base/result';
+import type { EditPlan, RecipeName } from '../../rewrite/edit-plan';
+import type { Hint } from '../../rewrite/hint';
 import type { FoundFunction, Refusal } from '../../source/found-function';
 import type { Slice } from '../../source/slice';
 import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
+import type { FileRewrite, Offer } from '../rewrite/file-rewrite';
 import type { AnalystCalls, CallName, Family, FromThread, ThreadData, ToThread } from './protocol';
 
 export interface AnalystOptions {
@@ -65,6 +68,18 @@ export class Analyst {
   /** What a worker would load of the target's module, beside the modules that it imports. */
   slice(request: Omit<LinkRequest, 'cache'>, signal?: AbortSignal): Promise<Result<Slice, LinkError>> {
     return this.#call('slice', request, signal);
+  }
+
+  rewrite(recipe: RecipeName, request: FileRewrite, signal?: AbortSignal): Promise<Result<EditPlan, Refusal>> {
+    return this.#call('rewrite', { ...request, recipe }, signal);
+  }
+
+  rewriteOffers(request: FileRewrite, signal?: AbortSignal): Promise<Offer[]> {
+    return this.#call('rewriteOffers', request, signal);
+  }
+
+  rewriteHints(file: string, text: string, signal?: AbortSignal): Promise<Hint[]> {
+    return this.#call('rewriteHints', { file, text }, signal);
   }
 
   link(request: LinkRequest, signal?: AbortSignal): Promise<Result<LinkedModule, LinkError>> {

@@ -6,6 +6,7 @@ import { isHarmless } from '../../source/javascript/harmless';
 import { locatedAt } from '../../source/javascript/find';
 import { link, sliceTarget } from '../link/link';
 import { readText, SourceCache } from '../link/sources';
+import { hintsIn, offersAt, rewriteFile } from '../rewrite/javascript';
 import type { LanguageCore } from './language-core';
 import type { AnalystCalls } from './protocol';
 
@@ -16,6 +17,9 @@ export function createCore(): LanguageCore {
     at: (argument) => at(argument, cache),
     checkInputs: ({ expression }) => checkInputs(expression),
     isHarmless: ({ expression }) => isHarmless(expression),
+    rewrite: (argument) => rewriteFile(argument.recipe, argument),
+    rewriteOffers: (argument) => offersAt(argument),
+    rewriteHints: ({ file, text }) => hintsIn(file, text),
     slice: (argument, isCancelled) => sliceTarget(argument, { cache, isCancelled }),
     link: (argument, isCancelled) => link(argument, { cache, isCancelled }),
   };

@@ -12,6 +12,9 @@ export interface LanguageCore {
   readonly at: Perform<'at'>;
   readonly checkInputs: Perform<'checkInputs'>;
   readonly isHarmless: Perform<'isHarmless'>;
+  readonly rewrite: Perform<'rewrite'>;
+  readonly rewriteOffers: Perform<'rewriteOffers'>;
+  readonly rewriteHints: Perform<'rewriteHints'>;
   readonly slice: Perform<'slice'>;
   /** Only languages whose modules have to be made loadable have it. */
   readonly link?: Perform<'link'>;

@@ -1,10 +1,13 @@
 /** What is asked of the analysis thread and what it answers. Messages never leave this process. */
 import type { Language } from '../../base/language';
 import type { Result } from '../../base/result';
+import type { EditPlan, RecipeName } from '../../rewrite/edit-plan';
+import type { Hint } from '../../rewrite/hint';
 import type { FoundFunction, Refusal } from '../../source/found-function';
 import { isJavaScriptLike, isPython } from '../../source/file-names';
 import type { Slice } from '../../source/slice';
 import type { LinkedModule, LinkError, LinkRequest } from '../link/linked-module';
+import type { FileRewrite, Offer } from '../rewrite/file-rewrite';
 
 /** Each call with its argument and its answer. */
 export interface AnalystCalls {
@@ -12,6 +15,9 @@ export interface AnalystCalls {
   at: { argument: { file: string; text: string; start: number; end: number }; answer: Result<FoundFunction, Refusal> };
   checkInputs: { argument: { expression: string; language: Language }; answer: { message: string; offset: number } | null };
   isHarmless: { argument: { expression: string; language: Language }; answer: boolean };
+  rewrite: { argument: FileRewrite & { readonly recipe: RecipeName }; answer: Result<EditPlan, Refusal> };
+  rewriteOffers: { argument: FileRewrite; answer: Offer[] };
+  rewriteHints: { argument: { file: string; text: string }; answer: Hint[] };
   slice: { argument: Omit<LinkRequest, 'cache'>; answer: Result<Slice, LinkError> };
   link: { argument: LinkRequest; answer: Result<LinkedModule, LinkError> };
 }

@@ -7,6 +7,7 @@ import { checkInputs, freeNames } from '../../source/python/check-inputs';
 import { isHarmless } from '../../source/python/harmless';
 import { sliceFunction } from '../../source/python/slice/slice-function';
 import { noSuchFunction, refused } from '../link/link-errors';
+import { hintsIn, offersAt, rewriteFile } from '../rewrite/python';
 import type { LanguageCore } from './language-core';
 import type { AnalystCalls } from './protocol';
 
@@ -26,6 +27,9 @@ export function createCore(): LanguageCore {
     slice: (argument) => slice(argument, cache),
     checkInputs: ({ expression }) => checkInputs(expression),
     isHarmless: ({ expression }) => isHarmless(expression),
+    rewrite: (argument) => rewriteFile(argument.recipe, argument),
+    rewriteOffers: (argument) => offersAt(argument),
+    rewriteHints: ({ file, text }) => hintsIn(file, text),
   };
 }
 

@@ -44,8 +44,18 @@ function perform(request: Request, load: (family: Family) => LanguageCore, isCan
   if (call === 'slice') return load(familyOf(argument.target.language)).slice(argument, isCancelled);
   if (call === 'checkInputs' || call === 'isHarmless') return load(familyOf(argument.language))[call](argument, isCancelled);
   const family = familyOfFile(argument.file);
-  if (family === null) return err(otherLanguage);
-  return call === 'list' ? load(family).list(argument, isCancelled) : load(family).at(argument, isCancelled);
+  switch (call) {
+    case 'list':
+      return family ? load(family).list(argument, isCancelled) : err(otherLanguage);
+    case 'at':
+      return family ? load(family).at(argument, isCancelled) : err(otherLanguage);
+    case 'rewrite':
+      return family ? load(family).rewrite(argument, isCancelled) : err(otherLanguage);
+    case 'rewriteOffers':
+      return family ? load(family).rewriteOffers(argument, isCancelled) : [];
+    case 'rewriteHints':
+      return family ? load(family).rewriteHints(argument, isCancelled) : [];
+  }
 }
 
 const otherLanguage: Refusal = {

@@ -8,11 +8,14 @@ import {
   type PathsMatcher,
   type TsConfigResult,
 } from 'get-tsconfig';
+import type { ProjectFacts } from '../../rewrite/edit-plan';
 import { isTypeScript } from '../../source/javascript/parse';
 import type { CompilerSettings } from '../../source/javascript/transpile';
 
 export interface ProjectSettings {
   readonly compiler: CompilerSettings;
+  /** How modules are told apart and named, where a tsconfig.json says so. */
+  readonly modules?: NonNullable<ProjectFacts['compiler']>;
   /** Absolute paths, possibly without extension, that `paths` and `baseUrl` offer for a specifier, best first. */
   readonly candidates: (specifier: string) => readonly string[];
 }
@@ -89,6 +92,12 @@ function settingsOf({ config }: TsConfigResult, matcher: PathsMatcher | null): P
   const options = config.compilerOptions ?? {};
   return {
     compiler: pick(options as Record<string, unknown>),
+    modules: {
+      ...(options.module === undefined ? {} : { module: options.module }),
+      ...(options.moduleResolution === undefined ? {} : { moduleResolution: options.moduleResolution }),
+      ...(options.allowImportingTsExtensions ? { allowImportingTsExtensions: true } : {}),
+      ...(options.rewriteRelativeImportExtensions ? { rewriteRelativeImportExtensions: true } : {}),
+    },
     candidates: (specifier) => (/^[./]/.test(specifier) ? [] : (matcher?.(specifier) ?? [])),
   };
 }

@@ -5,33 +5,44 @@ import type { Refusal } from '../../../source/found-function';
 import type { Code } from '../code';
 import { candidates, selected } from '../meant';
 import { refuse } from '../refuse';
-import { isStatementList, type StatementList } from '../syntax';
+import { isBoundary, isStatementList, walk, type StatementList } from '../syntax';
 import { awaitedStatement, checkRun, type AwaitedStatement, type Row } from './check';
 
-/** The row at the selection; of several in a selected function, the first. */
+/** The row at the selection; of several in a selected or surrounding function, the first. */
 export function findRow(code: Code): Result<Row, Refusal> {
   const { start, end } = selected(code);
   const touches = (node: ts.Node): boolean => node.getStart(code.source) <= end && node.end >= start;
+  const isCursor = start === end;
   const lists = candidates(code, isStatementList);
-  // The innermost list first; of that, what the selection touches, else all of it.
-  for (const list of lists) {
-    const runs = runsOf(list);
-    const results = runs.flatMap((run) => {
-      const selection = run.filter(({ statement }) => touches(statement));
-      const meant = start === end ? (selection.length > 0 ? run : []) : selection;
-      return checkRun(meant, code).filter((row) => start !== end || !row.ok || row.value.some(({ statement }) => touches(statement)));
-    });
-    const [best] = [...results.filter(({ ok }) => ok), ...results];
-    if (best) return best;
-    if (start !== end && list.statements.some(touches)) return err(refuseNone(list, code));
-  }
-  return anyRow(lists, code) ?? err(refuseNone(lists[0], code));
+  const direct = lists.flatMap((list) =>
+    runsOf(list).flatMap((run) => {
+      const chosen = run.filter(({ statement }) => touches(statement));
+      // At a cursor, the row that it stands in; else no more than what is selected.
+      const rows = checkRun(isCursor && chosen.length > 0 ? run : chosen, code);
+      return isCursor ? rows.filter((row) => !row.ok || row.value.some(({ statement }) => touches(statement))) : rows;
+    }),
+  );
+  if (direct.length > 0) return best(direct)!;
+  const within = listsIn(code, isCursor ? holderOf(lists, code) : undefined);
+  return best(within.flatMap((list) => runsOf(list).flatMap((run) => checkRun(run, code)))) ?? err(refuseNone([...lists.slice(0, 1), ...within], code));
 }
 
-/** For a cursor elsewhere in a function: the first row in it. */
-function anyRow(lists: readonly StatementList[], code: Code): Result<Row, Refusal> | null {
-  const results = lists.flatMap((list) => runsOf(list).flatMap((run) => checkRun(run, code)));
-  return results.find(({ ok }) => ok) ?? results[0] ?? null;
+/** Where one refuses and another accepts, the one that accepts. */
+const best = (results: readonly Result<Row, Refusal>[]): Result<Row, Refusal> | undefined => results.find(({ ok }) => ok) ?? results[0];
+
+/** For a cursor that touches no await: the body of the function that it stands in. */
+const holderOf = (lists: readonly StatementList[], { source }: Code): ts.Node => lists.findLast((it) => !ts.isSourceFile(it)) ?? source;
+
+/** The lists in a function's body, but not in functions inside it; or in what is selected. */
+function listsIn(code: Code, holder: ts.Node | undefined): StatementList[] {
+  const { start, end } = selected(code);
+  const found: StatementList[] = [];
+  walk(holder ?? code.source, (node) => {
+    const isMeant = holder !== undefined || (start <= node.getStart(code.source) && node.end <= end);
+    if (isStatementList(node) && isMeant) found.push(node);
+    return holder && node !== holder && isBoundary(node) ? false : undefined;
+  });
+  return found;
 }
 
 /** Awaits next to each other, two or more. */
@@ -49,11 +60,10 @@ function runsOf({ statements }: StatementList): AwaitedStatement[][] {
   return runs;
 }
 
-function refuseNone(list: StatementList | undefined, code: Code): Refusal {
+function refuseNone(lists: readonly StatementList[], code: Code): Refusal {
   const { source, request } = code;
-  const statements = list?.statements ?? [];
-  const bare = statements.find((it, n) => {
-    const next = statements[n + 1];
+  const bare = lists.flatMap(({ statements }) => [...statements]).find((it, n, all) => {
+    const next = all[n + 1];
     return ts.isExpressionStatement(it) && ts.isAwaitExpression(it.expression) && next && (awaitedStatement(next) || isBareAwait(next));
   });
   if (bare) return refuse('result-less', 'The await on line {line} gives no result, so it is there for its effect: what follows may need it.', source, bare);

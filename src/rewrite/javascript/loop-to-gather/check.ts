@@ -124,7 +124,17 @@ function findPush(loop: ts.ForOfStatement, code: Code): Result<Push | null, Refu
   if (!declaration || !ts.isVariableDeclaration(declaration) || holderOf(declaration) !== holderOf(loop)) {
     return err(refuse('shared-mutation', `\`${push.name}\` is not of this function, and others see it being filled (line {line}).`, source, push.at));
   }
+  if (!isMadeHere(declaration.initializer)) {
+    return err(refuse('shared-mutation', `\`${push.name}\` was not made as a list of its own (line {line}): others may see it being filled.`, source, declaration));
+  }
   return ok({ statement, value, list, symbol: symbol!, declaration });
+}
+
+/** `[]`, `new Array()`: nobody else can have it yet. */
+function isMadeHere(initializer: ts.Expression | undefined): boolean {
+  const value = initializer && peeled(initializer);
+  if (!value) return false;
+  return ts.isArrayLiteralExpression(value) || ((ts.isNewExpression(value) || ts.isCallExpression(value)) && /^Array(\.(of|from))?$/.test(value.expression.getText()));
 }
 
 const holderOf = (node: ts.Node): ts.Node => ts.findAncestor(node.parent, (it) => isBoundary(it) || ts.isSourceFile(it))!;
@@ -161,7 +171,11 @@ function refuseReads({ loop, push }: GatherLoop, code: Code): Refusal | null {
   if (inLoop) return refuse('reads-accumulator', `The loop uses \`${push.list.text}\` on line {line} while it is being filled.`, source, inLoop);
   // A function that is called from the loop may look at it too.
   const elsewhere = scopes.usesOf(push.symbol).find((it) => ts.findAncestor(it, isBoundary) !== ts.findAncestor(loop, isBoundary));
-  return elsewhere ? refuse('reads-accumulator', `A function on line {line} uses \`${push.list.text}\`, perhaps while it is being filled.`, source, elsewhere) : null;
+  if (elsewhere) return refuse('reads-accumulator', `A function on line {line} uses \`${push.list.text}\`, perhaps while it is being filled.`, source, elsewhere);
+  // Where it was handed over before, somebody else has it under another name.
+  const handedOver = scopes.usesOf(push.symbol).find((it) => it.end < loop.pos && it !== push.declaration.name && !ts.isPropertyAccessExpression(it.parent));
+  if (handedOver) return refuse('reads-accumulator', `\`${push.list.text}\` is handed over on line {line}, before the loop fills it.`, source, handedOver);
+  return null;
 }
 
 function refuseSource({ expression }: ts.ForOfStatement, code: Code): Refusal | null {
