@@ -52,9 +52,17 @@ function statementOf(fn: FunctionWithBody): Task['statement'] | undefined {
 function refuseKind({ name, fn }: Task, { source }: Code): Refusal | null {
   if ('asteriskToken' in fn && fn.asteriskToken) return refuse('generator', `\`${name}\` on line {line} is a generator: what it hands out cannot be copied.`, source, fn);
   if (usesThis(fn)) return refuse('uses-this', `\`${name}\` on line {line} uses \`this\`, which a worker does not have.`, source, fn);
+  const wait = firstAwait(fn);
+  if (wait) return refuse('waits', `\`${name}\` waits on line {line}: it does not keep a core busy, and its calls can be gathered instead.`, source, wait);
   if (fn.type && ts.isTypePredicateNode(fn.type)) return refuse('type-predicate', `\`${name}\` on line {line} tells the type of its argument, which a promise cannot.`, source, fn.type);
   if (fn.typeParameters && !fn.type) return refuse('generic', `\`${name}\` on line {line} is generic and does not say what it returns. Give it a return type.`, source, fn);
   return null;
+}
+
+function firstAwait(fn: FunctionWithBody): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  walkOwn(fn.body, (node) => void (found ??= ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier) ? node : undefined));
+  return found;
 }
 
 /** Methods that a copy still has. */

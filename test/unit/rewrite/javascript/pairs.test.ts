@@ -56,6 +56,7 @@ const pairs: Partial<Record<RecipeName, readonly Pair[]>> = {
   'wrap-cpu-task': [
     { code: 'method', refused: 'class C { f(n) { return n[cursor] + 1; } }', accepted: 'function f(n) { return n[cursor] + 1; }' },
     { code: 'uses-this', refused: 'function f(n) { return n[cursor] + this.n; }', accepted: 'function f(n) { return n[cursor] + [n].map(function () { return this; }).length; }' },
+    { code: 'waits', refused: 'async function f(n) { return (await g(n))[cursor]; }', accepted: 'async function f(n) { return n[cursor] + 1; }' },
     { code: 'generator', refused: 'function* f(n) { yield n[cursor]; }', accepted: 'function f(n) { const g = function* () { yield n; }; return [...g()]; [cursor]}' },
     { code: 'uncloneable-argument', refused: 'function f(g) { return g(1)[cursor]; }', accepted: 'function f(g) { return g.map((x) => x + 1)[cursor]; }' },
     { code: 'mutates-argument', refused: 'function f(xs) { return xs.sort()[cursor]; }', accepted: 'function f(xs) { return [...xs].sort()[cursor]; }' },
