@@ -1,5 +1,5 @@
 // Which rewrites published code is offered, and a seeded choice of them to be read.
-//   node bench/rewrites.mjs --packages FOLDER/node_modules [--seed 1] [--read 60] [--recipe NAME]
+//   node bench/rewrites.mjs --packages FOLDER/node_modules [--most 600] [--seed 1] [--read 60] [--recipe NAME]
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,16 +13,16 @@ import { candidatesIn } from './rewrites/candidates.mjs';
 import { damageDone } from './rewrites/damage.mjs';
 
 const { values: options } = parseArgs({
-  options: { packages: { type: 'string' }, seed: { type: 'string', default: '1' }, read: { type: 'string', default: '60' }, recipe: { type: 'string' } },
+  options: { packages: { type: 'string' }, most: { type: 'string', default: '600' }, seed: { type: 'string', default: '1' }, read: { type: 'string', default: '60' }, recipe: { type: 'string' } },
 });
 if (!options.packages) throw new Error('Say where packages are: --packages FOLDER/node_modules');
 
 /** Longer files, and lines, are made by machines. */
-const longestFile = 300_000;
+const longestFile = 100_000;
 const longestLine = 400;
 
 const { rewriteJavaScript } = await loadRecipes();
-const packages = packageFolders(options.packages);
+const packages = seededOrder(packageFolders(options.packages), options.seed, (folder) => relative(options.packages, folder)).slice(0, Number(options.most));
 const counts = new Map();
 const offered = new Map();
 let files = 0;

@@ -3,6 +3,7 @@ import ts from 'typescript';
 
 /** @returns {string | null} what is wrong */
 export function damageDone(path, text, { edits, newFiles }) {
+  if (edits.some(({ start }, n) => n > 0 && start < edits[n - 1].end)) return 'edits overlap';
   const before = new Set(freeNames(path, text).names);
   const texts = [[path, apply(text, edits)], ...newFiles.map((it) => [it.name, it.text])];
   for (const [name, after] of texts) {
@@ -18,7 +19,6 @@ function apply(text, edits) {
   let result = '';
   let at = 0;
   for (const edit of edits) {
-    if (edit.start < at) throw new Error('Edits overlap.');
     result += text.slice(at, edit.start) + edit.newText;
     at = edit.end;
   }

@@ -6,11 +6,12 @@
  *   file.worker.ts:  imports that f needs; what f uses; f itself; export default (args) => f(...args)
  */
 import ts from 'typescript';
-import { ok, type Result } from '../../../base/result';
+import { err, ok, type Result } from '../../../base/result';
 import type { Refusal, SourceRange } from '../../../source/found-function';
 import type { NewFile, TextEdit } from '../../edit-plan';
 import type { Code } from '../code';
 import { addStatements, importOf } from '../imports';
+import { refuse } from '../refuse';
 import { quoted } from '../style';
 import { nameFiles, type Files } from './files';
 import { findMoves, type Moves } from './moves';
@@ -40,6 +41,10 @@ export function extract(task: Task, wish: ExtractionWish, code: Code): Result<Ex
   const found = findMoves(task, code, wish.replaced);
   if (!found.ok) return found;
   const moves = found.value;
+  const inMoved = wish.replaced?.find((node) => moves.moved.some(({ statement }) => node.pos >= statement.pos && node.end <= statement.end));
+  if (inMoved) {
+    return err(refuse('recursive', `The code on line {line}, which calls \`${task.name}\`, is used by it, and would move with it.`, code.source, inMoved));
+  }
   const files = nameFiles(code, task.name);
   const names = namePool(code, task.name);
   const piscina = importOf(code, 'piscina', 'Piscina', 'Piscina');

@@ -49,14 +49,20 @@ export function removeImports(statement: ts.Statement, names: ReadonlySet<ts.Ide
     const from = clause.getStart(code.source);
     return [{ start: from, end: clause.end, newText: importClauseOf(clause, (name) => !names.has(name), code) }];
   }
-  return all
-    .filter(({ name }) => names.has(name))
-    .map(({ node }) => {
-      const after = /^\s*,\s*/.exec(code.text.slice(node.end));
-      if (after) return { start: node.getStart(code.source), end: node.end + after[0].length, newText: '' };
-      const before = /,?\s*$/.exec(code.text.slice(0, node.getStart(code.source)))!;
-      return { start: before.index, end: node.end, newText: '' };
-    });
+  if (!ts.isVariableStatement(statement)) return [];
+  const { declarationList } = statement;
+  const text = requiresOf(declarationList, (name) => !names.has(name), code);
+  return [{ start: declarationList.getStart(code.source), end: declarationList.end, newText: text }];
+}
+
+/** `const a = require('a'), { b } = require('b')`, with some of its names. */
+export function requiresOf({ declarations, flags }: ts.VariableDeclarationList, keep: (name: ts.Identifier) => boolean, { source }: Code): string {
+  const kept = declarations.flatMap((it) => {
+    if (ts.isIdentifier(it.name)) return keep(it.name) ? [it.getText(source)] : [];
+    const elements = it.name.elements.filter((element) => ts.isBindingElement(element) && ts.isIdentifier(element.name) && keep(element.name));
+    return elements.length > 0 ? [`{ ${elements.map((element) => element.getText(source)).join(', ')} } = ${it.initializer!.getText(source)}`] : [];
+  });
+  return `${flags & ts.NodeFlags.Const ? 'const' : flags & ts.NodeFlags.Let ? 'let' : 'var'} ${kept.join(', ')}`;
 }
 
 /** The part of an import between `import` and `from`, with some of its names. */

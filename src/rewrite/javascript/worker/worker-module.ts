@@ -6,7 +6,7 @@ import { quoted } from '../style';
 import { isAsyncFunction } from '../syntax';
 import type { Files } from './files';
 import type { Moves } from './moves';
-import { commentStart, importClauseOf, withComments } from './removal';
+import { commentStart, importClauseOf, requiresOf, withComments } from './removal';
 import type { Task } from './task';
 import type { Unit } from './units';
 
@@ -55,12 +55,7 @@ function importText(statement: ts.Statement, keep: (name: ts.Identifier) => bool
     return `import ${importClauseOf(clause, keep, code)}${text.slice(clause.end, statement.end)}`;
   }
   if (!ts.isVariableStatement(statement)) return statement.getText(source);
-  const lines = statement.declarationList.declarations.flatMap((it) => {
-    if (ts.isIdentifier(it.name)) return keep(it.name) ? [it.getText(source)] : [];
-    const kept = it.name.elements.filter((element) => ts.isBindingElement(element) && ts.isIdentifier(element.name) && keep(element.name));
-    return kept.length > 0 ? [`{ ${kept.map((element) => element.getText(source)).join(', ')} } = ${it.initializer!.getText(source)}`] : [];
-  });
-  return `const ${lines.join(', ')}${code.style.semicolon}`;
+  return requiresOf(statement.declarationList, keep, code) + code.style.semicolon;
 }
 
 function unitText(unit: Unit, { moves, exportsTask, keepsComment }: WorkerText, code: Code): string {

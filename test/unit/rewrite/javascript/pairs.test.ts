@@ -72,6 +72,7 @@ const pairs: Partial<Record<RecipeName, readonly Pair[]>> = {
     { code: 'nested', refused: 'async function f(xs) { const w = (n) => n; return xs.map(w)[cursor]; }', accepted: 'const w = (n) => n; async function f(xs) { return xs.map(w)[cursor]; }' },
   ],
   'offload-blocking-call': [
+    { code: 'recursive', refused: 'function w(n) { return n > 1 ? [f] : 1; } async function f(x) { return w[cursor](x); }', accepted: 'function w(n) { return n > 1 ? [g] : 1; } function g() { return 1; } async function f(x) { return w[cursor](x); }' },
     { code: 'not-async', refused: 'const w = (n) => n; function f(x) { return w[cursor](x); }', accepted: 'const w = (n) => n; async function f(x) { return w[cursor](x); }' },
     { code: 'not-async', refused: 'const w = (n) => n; async function f(xs) { return xs.map((x) => w[cursor](x)); }', accepted: 'const w = (n) => n; async function f(xs) { return xs.map(async (x) => w[cursor](x)); }' },
     { code: 'race', refused: 'const w = (n) => n; async function f(o, x) { o.n += w[cursor](x); }', accepted: 'const w = (n) => n; async function f(o, x) { o.n = w[cursor](x); }' },
