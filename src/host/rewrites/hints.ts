@@ -53,11 +53,11 @@ export class RewriteHints implements vscode.Disposable {
     try {
       const hints = await (await this.engine.get()).rewriteHints(uri.fsPath, text);
       if (document.version !== version || document.isClosed) return;
-      this.#diagnostics.set(uri, hints.map(({ range: { start, end }, message, recipe }) => {
+      this.#diagnostics.set(uri, hints.map(({ start, end, message, recipe }) => {
         const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
         const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Hint);
         diagnostic.source = 'Corewise';
-        diagnostic.code = recipe;
+        if (recipe) diagnostic.code = recipe;
         return diagnostic;
       }));
     } catch (fault) {

@@ -1,9 +1,8 @@
 /** Places of a file where waiting could overlap, or where an async function blocks: found without being asked. */
 import ts from 'typescript';
 import type { SourceRange } from '../../source/found-function';
-import type { RecipeName } from '../edit-plan';
-import type { Hint, HintRequest } from '../hint';
-import { lineOf } from '../../source/javascript/parse';
+import type { RecipeName, RewriteRequest } from '../edit-plan';
+import type { Hint } from '../hint';
 import { awaitedStatement } from './awaits-to-gather/check';
 import { readCode, type Code } from './code';
 import { rewriteJavaScript } from './recipes';
@@ -15,8 +14,9 @@ const blocking = /^(execSync|execFileSync|spawnSync|pbkdf2Sync|scryptSync|hkdfSy
 /** More than anybody would read. */
 const most = 100;
 
-export function findHints(request: HintRequest): Hint[] {
-  const code = readCode({ ...request, selection: { start: 0, end: 0 } });
+/** @param request its selection is of no account */
+export function findHints(request: RewriteRequest): Hint[] {
+  const code = readCode(request);
   if (!code.ok) return [];
   const hints: Hint[] = [];
   walk(code.value.source, (node) => {
@@ -38,14 +38,14 @@ function loopHint(node: ts.Node, code: Code): Hint | null {
   if (!accepts('loop-to-gather', { start: at, end: at }, code)) return null;
   // The head of the loop alone: a whole body of dots says no more.
   const message = 'The calls of this loop wait for each other, and could be under way at once.';
-  return hint('loop-to-gather', { start: at, end: node.expression.end + 1 }, message, code);
+  return { start: at, end: node.expression.end + 1, recipe: 'loop-to-gather', message };
 }
 
 function blockingHint(node: ts.Node, code: Code): Hint | null {
   if (!ts.isCallExpression(node) || !blocking.test(calleeName(node))) return null;
   if (!isAsyncFunction(functionAround(node))) return null;
   const message = `\`${calleeName(node)}\` holds up everything else in this process, and the function around it is async.`;
-  return hint('offload-blocking-call', { start: node.getStart(code.source), end: node.expression.end }, message, code);
+  return { start: node.getStart(code.source), end: node.expression.end, recipe: 'offload-blocking-call', message };
 }
 
 function rowHints({ statements }: { readonly statements: ts.NodeArray<ts.Statement> }, code: Code): Hint[] {
@@ -59,9 +59,7 @@ function rowHints({ statements }: { readonly statements: ts.NodeArray<ts.Stateme
     if (!plan.ok) continue;
     const [edit] = plan.value.edits;
     covered = edit!.end;
-    hints.push(hint('awaits-to-gather', { start: at, end: first.end }, 'These calls wait for each other, and could be under way at once.', code));
+    hints.push({ start: at, end: first.end, recipe: 'awaits-to-gather', message: 'These calls wait for each other, and could be under way at once.' });
   }
   return hints;
 }
-
-const hint = (recipe: RecipeName, range: SourceRange, message: string, { source }: Code): Hint => ({ recipe, range, line: lineOf(source, range.start), message });

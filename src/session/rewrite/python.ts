@@ -2,7 +2,7 @@
 import type { Result } from '../../base/result';
 import type { EditPlan, RecipeName, RewriteRequest } from '../../rewrite/edit-plan';
 import type { Hint } from '../../rewrite/hint';
-import { pythonHints } from '../../rewrite/python/hints';
+import { findHints } from '../../rewrite/python/hints';
 import { rewritePython } from '../../rewrite/python/recipes';
 import type { Refusal } from '../../source/found-function';
 import { acceptedBy, withMissing, type FileRewrite, type Offer } from './file-rewrite';
@@ -15,7 +15,7 @@ export function rewriteFile(recipe: RecipeName, it: FileRewrite): Result<EditPla
 
 export const offersAt = (it: FileRewrite): Offer[] => acceptedBy(rewritePython, requestFor(it));
 
-export const hintsIn = (file: string, text: string): Hint[] => pythonHints(requestFor({ file, text, selection: { start: 0, end: 0 } }));
+export const hintsIn = (file: string, text: string): Hint[] => findHints(requestFor({ file, text, selection: { start: 0, end: 0 } }));
 
 function requestFor({ file, text, selection, concurrency }: FileRewrite): RewriteRequest {
   const python = pythonVersion(file);

@@ -75,7 +75,7 @@ describe('what recipes know of a project', () => {
     const file = put('a.mjs', text);
     const at = text.indexOf('out.push');
     assert.deepEqual(offersAt({ file, text, selection: { start: at, end: at } }).map(({ recipe }) => recipe), ['loop-to-gather']);
-    assert.deepEqual(hintsIn(file, text).map(({ recipe, line }) => [recipe, line]), [
+    assert.deepEqual(hintsIn(file, text).map(({ recipe, start }) => [recipe, text.slice(0, start).split('\n').length]), [
       ['loop-to-gather', 3],
       ['offload-blocking-call', 7],
     ]);
