@@ -68,7 +68,9 @@ function report() {
   for (const [n, it] of chosen.entries()) show(n + 1, it);
 }
 
-const mostOf = (refusals) => [...refusals].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([code, n]) => `${code} ${n}`).join(', ');
+function mostOf(refusals) {
+  return [...refusals].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([code, n]) => `${code} ${n}`).join(', ');
+}
 
 /** The lines of a rewrite before and after, with the function around them. */
 function show(n, { recipe, path, at, text, plan }) {
