@@ -48,7 +48,7 @@ describe('arguments of the run commands', () => {
     [{ inputs: '' }, /`inputs` takes/],
     [{ inputs: 0 }, /`inputs` takes an expression, "@path", a number of calls/],
     [{ inputs: { a: 1 } }, /`inputs` takes/],
-    [{ model: 'processes' }, /`model` takes one of sequential, gather, threads, hybrid/],
+    [{ model: 'cluster' }, /`model` takes one of sequential, gather, threads, processes, hybrid, interpreters/],
     [{ workers: 0 }, /`workers` takes a whole number from 1 to 512/],
     [{ workers: '4' }, /`workers` takes a whole number from 1 to 512/],
     [{ chunk: 'big' }, /`chunk` takes "auto", or a whole number from 1/],
