@@ -55,9 +55,16 @@ export const nodePrograms: Record<Program, string> = {
   if (n === 2) return Array.from({ length: 2e6 }, (_, i) => ({ i }));
   return n;
 }\n`,
-  exitAtLoad: "import { isMainThread } from 'node:worker_threads';\nif (!isMainThread) process.exit(5);\nexport function f(n) { return n; }\n",
-  throwAtLoad: "if (true) throw new Error('at the top level');\nexport function f(n) { return n; }\n",
-  loopAtLoad: 'for (;;);\nexport function f(n) { return n; }\n',
+  // Whatever `f` does not need is not run: its result hangs on each of these.
+  exitAtLoad: `import { isMainThread } from 'node:worker_threads';
+function leave() {
+  if (!isMainThread) process.exit(5);
+}
+const left = leave();
+export function f(n) { return left ?? n; }
+`,
+  throwAtLoad: "function load() { throw new Error('at the top level'); }\nconst table = load();\nexport function f(n) { return table ?? n; }\n",
+  loopAtLoad: 'function load() { for (;;); }\nconst table = load();\nexport function f(n) { return table ?? n; }\n',
   printLines: "export function f(n) {\n  console.log('out ' + n);\n  console.error('err ' + n);\n  return n;\n}\n",
   floodOutput: "const line = 'x'.repeat(1e6);\nexport function f(n) {\n  for (let i = 0; i < 20; i++) console.log(line);\n  return n;\n}\n",
   floodRawOutput: `import { writeSync } from 'node:fs';
