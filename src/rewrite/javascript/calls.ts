@@ -51,7 +51,8 @@ function refuseCall(call: ts.CallExpression, round: ts.Node, code: Code): Refusa
   if (called) {
     const disorder = disorderOf(called, code);
     if (disorder) return refuse('effect', `${disorder.what} (line {line}): the order of the calls matters.`, source, disorder.at);
-    return null;
+    // Without a result it is there for an effect, which code in other files may have.
+    if (isResultUsed(call)) return null;
   }
   const effect = effectOf(call);
   if (effect) return refuse('effect', `\`${effect}\` on line {line} reads like an effect: the order of the calls may matter.`, source, call);
