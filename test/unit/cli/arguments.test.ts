@@ -55,7 +55,7 @@ describe('command line arguments', () => {
   });
 
   for (const [words, message] of [
-    [['frob'], /no command "frob".*list, run, slice, doctor/],
+    [['frob'], /no command "frob".*list, run, slice, wrap, doctor/],
     [['run'], /run needs FILE#FUNCTION.*run --help/],
     [['list'], /list needs FILE/],
     [['run', 'a.ts', '#f'], /"#f" is a second.*quotes/],
