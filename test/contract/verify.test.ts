@@ -9,7 +9,13 @@ import { createEngine } from '../../src/session/create-engine';
 import type { RunRequest } from '../../src/session/run-request';
 import { verifyRewrite, type Evidence } from '../../src/session/rewrite/verify';
 
-const text = `const get = (n) => new Promise((done, fail) => setTimeout(() => (n < 0 ? fail(new RangeError('negative')) : done(n * 2)), 40));
+const text = `import { setTimeout as later } from 'node:timers/promises';
+
+const get = async (n) => {
+  const twice = await later(40, n * 2);
+  if (n < 0) throw new RangeError('negative');
+  return twice;
+};
 
 export async function doubles(numbers) {
   const all = [];
@@ -39,7 +45,7 @@ describe('verifying a rewrite', function () {
   });
 
   const request = (inputs: string): RunRequest => ({
-    target: { language: 'javascript', file, function: 'doubles', line: 3, column: 23 },
+    target: { language: 'javascript', file, function: 'doubles', line: 9, column: 23 },
     unsaved: new Map([[file, text]]),
     inputs: { kind: 'expression', text: inputs },
     plan: { model: 'sequential' },
