@@ -1,6 +1,6 @@
 /** What the benchmark of the Python rewrites asks of the recipes: every offer of a file, with the text that it makes. */
 import { recipeNames, type RecipeName } from '../../src/rewrite/edit-plan';
-import { applied } from '../../src/rewrite/python/edits';
+import { applyPlan } from '../../src/rewrite/apply';
 import { readFile } from '../../src/rewrite/python/file';
 import { placesFor } from '../../src/rewrite/python/offers';
 
@@ -28,7 +28,7 @@ export function offersIn(path: string, text: string, refused: Map<string, number
         refused.set(key, (refused.get(key) ?? 0) + 1);
         continue;
       }
-      const after = applied(text, plan.value.edits);
+      const after = applyPlan(text, plan.value.edits);
       const changed = plan.value.edits.map((it) => it.newText).join('\n');
       offers.push({ recipe, line: file.value.code.line(place.range), before: text.slice(place.range.start, place.range.end), after: changed, text: after });
     }

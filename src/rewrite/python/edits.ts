@@ -13,8 +13,3 @@ export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   }
   return merged;
 }
-
-/** The text with the edits in it. */
-export function applied(text: string, edits: readonly TextEdit[]): string {
-  return [...edits].sort((a, b) => b.start - a.start).reduce((result, it) => result.slice(0, it.start) + it.newText + result.slice(it.end), text);
-}

@@ -2,9 +2,10 @@
 import { err, ok, type Result } from '../../../base/result';
 import type { Refusal } from '../../../source/found-function';
 import type { PyNode } from '../../../source/python/tree';
+import { applyPlan } from '../../apply';
 import type { EditPlan, TextEdit } from '../../edit-plan';
 import { bare, readAssignment } from '../code';
-import { applied, inOrder } from '../edits';
+import { inOrder } from '../edits';
 import type { PythonFile } from '../file';
 import { NeededImports } from '../imports';
 import { inLine, wrapped } from '../layout';
@@ -73,7 +74,7 @@ function poolLines(file: PythonFile, loop: PoolLoop, host: PyNode, indent: strin
     const head = code.text.slice(host.start, loop.node.start);
     return [...before, opening, wrapped(code, inner, [[head + brackets[0][0], ')'], brackets[1]], body)];
   }
-  const statement = applied(code.of(host), [{ ...node, newText: inLine(brackets, body) }]);
+  const statement = applyPlan(code.of(host), [{ ...node, newText: inLine(brackets, body) }]);
   return [...before, opening, ...statement.split(/\r\n|\r|\n/).map((it, at) => (at === 0 ? inner + it : code.indent + it))];
 }
 
