@@ -164,7 +164,7 @@ describe('a run from another extension', function () {
   });
 
   it('fails with the reason where the module cannot be loaded', async () => {
-    const uri = await write('broken.js', `import './missing.js';\nexport function f() {}`);
+    const uri = await write('broken.js', `import { g } from './missing.js';\nexport const f = () => g();`);
     const report = await run('runOnWorkerPool', { uri, function: 'f', inputs: 1, show: false });
     assert.equal(report.outcome, 'failed');
     assert.match(report.message!, /missing/);
