@@ -51,9 +51,14 @@ describe('a run of a Python function', () => {
     await pickerTitled(page, 'The Python that runs your functions');
     await screenshot(workbench, 'python-choose');
     await row(page, 'Look for one').click();
-    await runCommand(page, 'Corewise: Run Again');
     const panel = await panelFrame(page, '.panel');
-    await panel.getByText('1 task succeeded').first().waitFor({ state: 'attached' });
+    const succeeded = panel.getByText('1 task succeeded').first();
+    // The setting is cleared in a file, which the editor hears of when it likes; until then, a run still fails.
+    for (let tries = 0; tries < 3 && !(await succeeded.count()); tries++) {
+      await runCommand(page, 'Corewise: Run Again');
+      await succeeded.waitFor({ state: 'attached', timeout: 8_000 }).catch(() => {});
+    }
+    await succeeded.waitFor({ state: 'attached' });
   });
 
   journey('that fails says why, and in which line', { workspace: 'examples' }, async (workbench) => {
